@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Benchmark } from '../benchmarks/benchmark.ts'
+import type { Implementation } from './implementation.ts'
+
+const CLI = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
+const PACKAGE = new URL('../../../package.json', import.meta.url)
+
+/** crossmem itself, as `crossmem run` starts it; `protocol` null: crossmem chooses. */
+export function crossmem(benchmark: Benchmark, memory: 'arena' | 'ordinary', protocol: string | null): Implementation {
+  const program = fileURLToPath(new URL(`../programs/${benchmark.name}.js`, import.meta.url))
+  const forced = protocol === null ? [] : ['--protocol', protocol]
+  const run = [process.execPath, CLI, 'run', '-n', String(benchmark.ranks), '--bind', ...forced, program]
+  return {
+    name: 'crossmem',
+    label: ['crossmem', `${memory} memory`, ...(protocol === null ? [] : [`protocol ${protocol}`])].join(', '),
+    memory,
+    protocol: protocol ?? 'any',
+    version: `crossmem ${JSON.parse(readFileSync(PACKAGE, 'utf8')).version}`,
+    command: (task) => [...run, ...task, memory],
+  }
+}

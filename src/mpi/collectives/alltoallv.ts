@@ -1,0 +1,42 @@
+import type { Bytes } from '../../memory/bytes.ts'
+import { typeOf } from '../element-types.ts'
+import type { ValueChannel } from '../value-channel.ts'
+import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
+import { CollectiveCall } from './call.ts'
+import { exchangeParts } from './exchange-parts.ts'
+
+export interface AlltoallvOptions {
+  /** How many elements of `send` go to each rank. */
+  sendCounts: ArrayLike<number>
+  /** At which element of `send` each rank's begin; without gaps unless given. */
+  sendDispls?: ArrayLike<number>
+  /** A buffer for what comes. */
+  recv: Bytes
+  /** How many elements of `recv` come from each rank. */
+  recvCounts: ArrayLike<number>
+  /** At which element of `recv` each rank's begin; without gaps unless given. */
+  recvDispls?: ArrayLike<number>
+}
+
+/**
+ * Sends a part to each rank and receives one from each, which may differ in length (MPI 4.1, chapter 6.8), by pairwise exchange.
+ * @param send a buffer
+ * @returns `recv`
+ * @throws CrossmemRangeError ERR_COUNTS; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError ERR_COLLECTIVE_MISMATCH
+ * @example
+ * const sendCounts = Int32Array.from({ length: world.size }, (_, to) => to + 1)
+ * const recvCounts = world.alltoall(sendCounts, { recv: new Int32Array(world.size) })
+ * const recv = new Float64Array(recvCounts.reduce((sum, count) => sum + count))
+ * world.alltoallv(new Float64Array(sendCounts.reduce((sum, count) => sum + count)), { sendCounts, recv, recvCounts })
+ */
+export function alltoallv(
+  line: ValueChannel,
+  send: Bytes,
+  { sendCounts, sendDispls, recv, recvCounts, recvDispls }: AlltoallvOptions,
+): Bytes {
+  const outgoing = cutByCounts(send, sendCounts, sendDispls, line.size, 'send')
+  const incoming = cutByCounts(requireRecv(recv, 'alltoallv'), recvCounts, recvDispls, line.size, 'recv')
+  checkOwnPart(outgoing[line.rank], incoming[line.rank], line.rank, 'recvCounts')
+  exchangeParts(new CollectiveCall(line, 'alltoallv'), outgoing, typeOf(send), incoming)
+  return recv
+}

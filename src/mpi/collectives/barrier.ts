@@ -1,0 +1,21 @@
+import type { ValueChannel } from '../value-channel.ts'
+import { CollectiveCall } from './call.ts'
+
+const NOTHING = new Uint8Array(0)
+
+/**
+ * Returns when all ranks have called it (MPI 4.1, chapter 6.3).
+ *
+ * By dissemination: in the round with distance d, each rank tells rank + d and hears from rank - d; so after the rounds 1, 2, 4, … it
+ * has heard of everybody.
+ */
+export function barrier(line: ValueChannel): void {
+  const call = new CollectiveCall(line, 'barrier')
+  const { rank, size } = call
+  for (let distance = 1; distance < size; distance *= 2) {
+    const heard = call.post(NOTHING, (rank - distance + size) % size)
+    call.start(NOTHING, (rank + distance) % size)
+    heard()
+  }
+  call.finishSends()
+}

@@ -1,0 +1,30 @@
+import type { CollectiveCall } from './call.ts'
+import { bundle, type Parcel, unbundle, unpack } from './parcel.ts'
+import { placeInTree } from './tree.ts'
+
+/**
+ * Brings a value from the root to each rank: packets along a binomial tree, and what is too long for one straight.
+ * @param parcels at the root: one for each rank
+ * @param into where this rank's bytes go; without it a value is returned
+ * @returns what came for this rank
+ */
+export function distribute(
+  call: CollectiveCall,
+  parcels: readonly Parcel[] | null,
+  root: number,
+  into: Uint8Array | undefined,
+): unknown {
+  const { rank, size } = call
+  const { parent, begin, children } = placeInTree(rank, size, root)
+  const packets = parcels === null ? unbundle(call.postBytes(parent)()) : parcels.map(({ packet }) => packet)
+  for (const child of children.toReversed()) {
+    call.start(bundle(packets.slice(child.begin - begin, child.end - begin)), child.rank)
+  }
+  const arrived = unpack(call, packets[rank - begin], root, into)
+  parcels?.forEach((parcel, dest) => {
+    parcel.follow(call, dest)
+  })
+  const value = arrived()
+  call.finishSends()
+  return value
+}

@@ -1,0 +1,47 @@
+import { type Bytes, bytesOf } from '../../memory/bytes.ts'
+import { typeOf } from '../element-types.ts'
+import type { ValueChannel } from '../value-channel.ts'
+import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.ts'
+import { CollectiveCall } from './call.ts'
+import { distribute } from './distribute.ts'
+import { Parcel } from './parcel.ts'
+
+export interface ScattervOptions {
+  /** A buffer for this rank's part, of exactly its length. */
+  recv: Bytes
+  /** At the root: how many elements of `send` each rank gets. */
+  counts?: ArrayLike<number>
+  /** At the root: at which element of `send` each rank's begin; without gaps unless given. */
+  displs?: ArrayLike<number>
+  /** The rank that has all parts; 0 unless given. */
+  root?: number
+}
+
+/**
+ * Gives each rank a part of the root's buffer, which may differ in length (MPI 4.1, chapter 6.6).
+ * @param send at the root: the buffer; elsewhere it is not looked at
+ * @returns `recv`
+ * @throws CrossmemRangeError ERR_ROOT, ERR_COUNTS; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError
+ *   ERR_COLLECTIVE_MISMATCH
+ * @example
+ * const counts = Array.from({ length: world.size }, (_, rank) => rank)
+ * const recv = new Int32Array(counts[world.rank])
+ * world.scatterv(world.rank === 0 ? new Int32Array(100) : undefined, { counts, recv })
+ */
+export function scatterv(
+  line: ValueChannel,
+  send: Bytes | undefined,
+  { recv, counts, displs, root = 0 }: ScattervOptions,
+): Bytes {
+  checkRoot(root, line.size)
+  const into = bytesOf(requireRecv(recv, 'scatterv'))
+  let parcels: Parcel[] | null = null
+  if (line.rank === root) {
+    const whole = send as Bytes
+    const parts = cutByCounts(whole, counts, displs, line.size)
+    checkOwnPart(into, parts[root], root, 'counts')
+    parcels = parts.map((part) => new Parcel(typeOf(whole), part))
+  }
+  distribute(new CollectiveCall(line, 'scatterv'), parcels, root, into)
+  return recv
+}

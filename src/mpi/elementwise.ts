@@ -1,0 +1,87 @@
+import { CrossmemRangeError, CrossmemTypeError } from '../errors.ts'
+import type { TypedArray } from '../memory/bytes.ts'
+import type { Op } from './op.ts'
+
+/**
+ * The loops of one op.
+ *
+ * They look alike, and there are three of each on purpose: V8 remembers for each loop in the source which types of array it has
+ * seen. With one or two it becomes plain machine code; from five on it was measured some 40 times slower, for the rest of
+ * the process's life. Types without a loop of their own are widened to one that has.
+ */
+export interface Loops {
+  float?(inout: Float32Array | Float64Array, operand: Float32Array | Float64Array): void
+  int(inout: Int32Array | Uint32Array, operand: Int32Array | Uint32Array): void
+  big(inout: BigInt64Array | BigUint64Array, operand: BigInt64Array | BigUint64Array): void
+}
+
+/** How many elements are widened at once: few enough to stay in the first-level cache. */
+const CHUNK = 1024
+
+/** An op of {@link Loops}, for arrays of every type that they can do. */
+export function elementwise(name: string, loops: Loops): Op {
+  return {
+    name,
+    commutative: true,
+    elementwise: true,
+    accepts: (operand) => loopFor(loops, operand) !== undefined,
+    apply(inout, operand) {
+      const type = inout[Symbol.toStringTag]
+      if (operand[Symbol.toStringTag] !== type) {
+        throw new CrossmemTypeError(
+          'ERR_TYPES',
+          `${name} combines arrays of one type, not ${type} and ${operand[Symbol.toStringTag]}`,
+        )
+      }
+      if (operand.length !== inout.length) {
+        throw new CrossmemRangeError(
+          'ERR_LENGTH',
+          `${name} combines arrays of one length, not of ${inout.length} and ${operand.length} elements`,
+        )
+      }
+      const loop = loopFor(loops, inout)
+      if (loop === undefined) throw unfit(name, type)
+      loop(inout, operand)
+    },
+  }
+}
+
+/** The error for an op that does not accept an array. */
+export function unfit(name: string, type: string): CrossmemTypeError {
+  return new CrossmemTypeError('ERR_OP_TYPE', `${name} cannot combine ${type}: use another op, or an array of integers`)
+}
+
+type Loop = (inout: TypedArray, operand: TypedArray) => void
+
+function loopFor(loops: Loops, array: TypedArray): Loop | undefined {
+  switch (array[Symbol.toStringTag] as string) {
+    case 'Float64Array':
+    case 'Float32Array':
+      return loops.float as Loop | undefined
+    case 'Int32Array':
+    case 'Uint32Array':
+      return loops.int as Loop
+    case 'BigInt64Array':
+    case 'BigUint64Array':
+      return loops.big as Loop
+    case 'Float16Array':
+      return loops.float && widened(loops.float as Loop, Float64Array)
+    default:
+      return widened(loops.int as Loop, Int32Array)
+  }
+}
+
+/** A loop for narrower elements. Storing them back wraps, clamps or rounds, as storing one by one would. */
+function widened(loop: Loop, Wide: typeof Int32Array | typeof Float64Array): Loop {
+  return (inout, operand) => {
+    const left = new Wide(Math.min(CHUNK, inout.length))
+    const right = new Wide(left.length)
+    for (let at = 0; at < inout.length; at += CHUNK) {
+      const part = inout.subarray(at, at + CHUNK) as Uint8Array
+      right.set(part)
+      left.set(operand.subarray(at, at + CHUNK) as Uint8Array)
+      loop(right, left)
+      part.set(right.subarray(0, part.length))
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Loaded before a program. */
+Reflect.set(globalThis, 'loaded', 'load')

@@ -1,0 +1,2 @@
+/** Does nothing until it is ended. */
+setInterval(() => undefined, 60_000)

@@ -1,0 +1,28 @@
+import { allgatherChecks } from './checks/allgather.ts'
+import { allgathervChecks } from './checks/allgatherv.ts'
+import { allreduceChecks } from './checks/allreduce.ts'
+import { alltoallChecks } from './checks/alltoall.ts'
+import { alltoallvChecks } from './checks/alltoallv.ts'
+import { barrierChecks } from './checks/barrier.ts'
+import { bcastChecks } from './checks/bcast.ts'
+import { gatherChecks } from './checks/gather.ts'
+import { gathervChecks } from './checks/gatherv.ts'
+import { reduceChecks } from './checks/reduce.ts'
+import { scatterChecks } from './checks/scatter.ts'
+import { scattervChecks } from './checks/scatterv.ts'
+import type { Checks } from './setting.ts'
+
+export const ALL_CHECKS: Checks = {
+  ...barrierChecks,
+  ...bcastChecks,
+  ...reduceChecks,
+  ...allreduceChecks,
+  ...gatherChecks,
+  ...gathervChecks,
+  ...scatterChecks,
+  ...scattervChecks,
+  ...allgatherChecks,
+  ...allgathervChecks,
+  ...alltoallChecks,
+  ...alltoallvChecks,
+}

@@ -1,0 +1,22 @@
+/** Values of many kinds, short and long, with and without large buffers in them. */
+export const VALUES: readonly unknown[] = [
+  0,
+  -0.5,
+  'text',
+  '',
+  null,
+  true,
+  2n ** 80n,
+  new Date(86_400_000),
+  /pattern/g,
+  [1, undefined, 3],
+  { nested: { list: [1, 'two', { three: 3 }] } },
+  new Map([['key', new Set([1, 2])]]),
+  Int16Array.of(-1, 2),
+  Buffer.from('a buffer'),
+  new Float64Array(4000).map((_, i) => i * i),
+  { name: 'short in long', small: Uint8Array.of(1, 2, 3), large: new Float64Array(3000).fill(0.25) },
+  { whole: new ArrayBuffer(10_000), again: [new Uint8Array(20_000).fill(7)] },
+  'long '.repeat(5000),
+  Array.from({ length: 2000 }, (_, i) => ({ index: i })),
+]
