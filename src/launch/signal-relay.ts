@@ -5,6 +5,11 @@ const PASSED_ON = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2
 /** Those of them that a terminal sends to all processes in its foreground, ranks among them. */
 const FROM_KEYBOARD: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT']
 
+/** Whether a signal is meant for the whole job when its launcher gets it. */
+export function isForJob(signal: NodeJS.Signals): boolean {
+  return (PASSED_ON as readonly NodeJS.Signals[]).includes(signal)
+}
+
 /** Passes on the signals that this process gets. */
 export class SignalRelay {
   readonly #send: (signal: NodeJS.Signals) => void

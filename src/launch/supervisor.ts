@@ -1,14 +1,17 @@
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
 import { CrossmemError } from '../errors.ts'
 import { wake } from '../transport/bell.ts'
 import { DIED, ENDED } from '../transport/segment.ts'
 import { type End, endInWords, endNumber, exitCodeOf, signalNumber } from './end.ts'
 import { Ending } from './ending.ts'
 import type { Resources } from './resources.ts'
-import { SignalRelay } from './signal-relay.ts'
+import { isForJob, SignalRelay } from './signal-relay.ts'
 
 /** How long the others have, after a rank has failed, to end by themselves and to say what they met. */
 const GRACE_MILLISECONDS = 1000
+/** How long the launcher waits for a signal that ended a rank: a terminal sends it to both, and either may be seen first. */
+const SAME_SIGNAL_MILLISECONDS = 500
 /** The exit code of a job that took too long, as timeout(1) has it. */
 const TIMED_OUT = 124
 
@@ -21,6 +24,7 @@ export class Supervisor {
   readonly #relay: SignalRelay
   readonly #finished: Promise<void>
   #finish: () => void = () => undefined
+  #blamed: Promise<void> | undefined
   #left: number
   #code: number | null = null
   #unstarted: CrossmemError | null = null
@@ -58,6 +62,7 @@ export class Supervisor {
   async ended(timeout: number | null): Promise<number> {
     const timer = timeout === null ? undefined : setTimeout(() => this.#timedOut(timeout), timeout * 1000)
     await this.#finished
+    await this.#blamed
     clearTimeout(timer)
     this.#ending.done()
     this.#relay.close()
@@ -69,11 +74,18 @@ export class Supervisor {
     // Who waits is told of the first failure only: the others fail in its consequence.
     if (!this.failed) this.#tell(rank, end)
     if (end.code !== 0) {
-      const asked = end.signal !== null && this.#relay.has(end.signal)
-      const line = `rank ${rank} (pid ${this.#ranks[rank].pid}) ${endInWords(end)}; ending the job`
-      this.#fail(exitCodeOf(end), asked ? null : line, GRACE_MILLISECONDS)
+      if (!this.failed) this.#blamed = this.#blame(rank, end)
+      this.#fail(exitCodeOf(end), null, GRACE_MILLISECONDS)
     }
     this.#gone()
+  }
+
+  /** Says which rank failed, unless what ended it was meant for the whole job. */
+  async #blame(rank: number, end: End): Promise<void> {
+    const { signal } = end
+    if (signal !== null && isForJob(signal) && !this.#relay.has(signal)) await delay(SAME_SIGNAL_MILLISECONDS)
+    if (signal !== null && this.#relay.has(signal)) return
+    this.#say(`rank ${rank} (pid ${this.#ranks[rank].pid}) ${endInWords(end)}; ending the job`)
   }
 
   /** Tells the ranks that wait, or will wait, how a rank has ended. */

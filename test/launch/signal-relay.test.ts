@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { CLI, RanksJob, startRanks } from '../support/ranks.ts'
 
@@ -8,9 +10,9 @@ const TELL = new URL('./ranks/tell-signals.js', import.meta.url)
 const END = new URL('./ranks/end.js', import.meta.url)
 const needsScript = { skip: spawnSync('script', ['--version']).error ? 'script(1) is not installed' : false }
 
-/** Quotes nothing: paths of this package go into a command for script(1). */
+/** Quotes nothing: paths of this package go into a command for script(1). No shell stays, which the keyboard's signals would kill. */
 function inTerminal(command: string): RanksJob {
-  return new RanksJob('script', ['--quiet', '--return', '--command', command, '/dev/null'], {})
+  return new RanksJob('script', ['--quiet', '--return', '--command', `exec ${command}`, '/dev/null'], {})
 }
 
 for (const signal of ['SIGUSR1', 'SIGUSR2', 'SIGHUP', 'SIGQUIT', 'SIGINT'] as const) {
@@ -45,6 +47,30 @@ for (const [signal, expected] of [
     assert.equal(stderr, '')
   })
 }
+
+test('a rank that a signal ended before the launcher saw the same signal is not blamed', async (t) => {
+  const job = startRanks(2, END, { args: ['wait', 'wait'] })
+  t.after(() => job.kill())
+  const [pid] = await Promise.all(
+    [0, 1].map(async (rank) => Number((await job.saw(new RegExp(`rank ${rank} is ready as (\\d+)`)))[1])),
+  )
+  process.kill(pid, 'SIGINT')
+  while (existsSync(`/proc/${pid}`)) await delay(1)
+  job.launcher.kill('SIGINT')
+  const { code, stderr } = await job.result
+  assert.equal(code, 130)
+  assert.equal(stderr, '')
+})
+
+test('a rank that alone was sent such a signal is blamed', async (t) => {
+  const job = startRanks(2, END, { args: ['wait', 'wait'] })
+  t.after(() => job.kill())
+  const [, pid] = await job.saw(/rank 0 is ready as (\d+)/)
+  process.kill(Number(pid), 'SIGINT')
+  const { code, stderr } = await job.result
+  assert.equal(code, 130)
+  assert.equal(stderr, `crossmem run: rank 0 (pid ${pid}) was killed by SIGINT; ending the job\n`)
+})
 
 test('a second SIGINT kills ranks that took no notice of the first', async (t) => {
   const job = startRanks(2, TELL)
