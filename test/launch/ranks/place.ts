@@ -9,6 +9,12 @@ const place = ownPlace()!
 const files = [place.segment, ...place.arenas, ...place.eventfds].map((fd) => readlinkSync(`/proc/self/fd/${fd}`))
 const inherited = execFileSync('ls', ['-l', '/proc/self/fd'], { encoding: 'utf8' })
 const child = execFileSync('env', { encoding: 'utf8' }).includes(PLACE_VARIABLE)
+// Before the worker, whose thread may end between the list and the look.
+const processors = new Set(
+  readdirSync('/proc/self/task').map(
+    (tid) => /Cpus_allowed_list:\t(.*)/.exec(readFileSync(`/proc/self/task/${tid}/status`, 'utf8'))![1],
+  ),
+)
 const worker = new Worker(
   `require('node:worker_threads').parentPort.postMessage(process.env.${PLACE_VARIABLE} ?? null)`,
   {
@@ -16,9 +22,4 @@ const worker = new Worker(
   },
 )
 const [inWorker] = await once(worker, 'message')
-const processors = new Set(
-  readdirSync('/proc/self/task').map(
-    (tid) => /Cpus_allowed_list:\t(.*)/.exec(readFileSync(`/proc/self/task/${tid}/status`, 'utf8'))![1],
-  ),
-)
 console.log(JSON.stringify({ place, files, inherited, child, inWorker, processors: [...processors] }))
