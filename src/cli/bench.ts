@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { benchmarks } from '../../bench/benchmarks/index.ts'
 import { DEFAULT_SIZES, parseSizes } from '../../bench/harness/sizes.ts'
+import { WAYS } from '../../bench/implementations/crossmem.ts'
 import { peers } from '../../bench/implementations/index.ts'
 import { type BenchOptions, runBenchmark } from '../../bench/run.ts'
 import { CrossmemRangeError } from '../errors.ts'
-import { FORCIBLE } from '../transport/protocol.ts'
 
 export const summary = 'measures messages between two ranks, and compares with other ways'
 
@@ -17,7 +17,7 @@ Measures messages between two ranks, and prints a table.
 
   --sizes LIST      sizes in bytes, such as 8,64K,1M (0, 8 and powers of 4 from 64 to 16M)
   --memory LIST     where buffers lie: ${MEMORIES.join(', ')} (both)
-  --protocol LIST   protocols to force, one after another: ${FORCIBLE.join(', ')}
+  --protocol LIST   protocols to force, one after another: ${WAYS.join(', ')}
                     (crossmem chooses)
   --peers LIST      who else does the same work, in turns: all, or some of
                     ${Object.keys(peers).join(', ')} (nobody)
@@ -75,10 +75,10 @@ function parse(args: string[]): BenchOptions | null {
     throw wrong(`expected one benchmark, ${NAMES.join(' or ')}, not '${positionals.join(' ')}'`)
   }
   const memory = parseList('--memory', values.memory, MEMORIES)
-  const protocols = values.protocol === undefined ? [null] : parseList('--protocol', values.protocol, FORCIBLE)
-  if (!memory.includes('arena') && protocols.every((protocol) => protocol === 'mapped')) {
+  const protocols = values.protocol === undefined ? [null] : parseList('--protocol', values.protocol, WAYS)
+  if (!memory.includes('arena') && protocols.every((protocol) => protocol === 'mapped' || protocol === 'borrowed')) {
     throw wrong(
-      'nothing is left to measure: only arena memory can be mapped, so --protocol mapped needs --memory arena',
+      'nothing is left to measure: only arena memory can be mapped or borrowed, so these protocols need --memory arena',
     )
   }
   return {
