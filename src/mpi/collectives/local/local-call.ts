@@ -1,0 +1,200 @@
+import { CrossmemError } from '../../../errors.ts'
+import {
+  type ControlBlock,
+  DONE,
+  EXTENT,
+  LENGTH_F64,
+  PAYLOAD_AT,
+  PAYLOAD_BYTES,
+  PROGRESS,
+  ROOT,
+  SIGNATURE,
+  TAKEN,
+  WHAT,
+} from '../../../transport/control-block.ts'
+import type { SharedView } from '../../../transport/shared-view.ts'
+import type { CollectiveCall } from '../call.ts'
+import { decodeFailure, encodeFailure } from '../failure.ts'
+import type { Steps } from '../steps.ts'
+import { LineWait } from './line-wait.ts'
+import { describe } from './signature.ts'
+
+const CALL = 0
+const WHOLE_CALL = -1
+const A_FEW = 48
+/** What no signature is: this rank has failed in the call. */
+const FAILURE = -1
+/** As far as a rank can come. */
+export const ALL = 0x7fffffff
+
+/** One rank's part in one collective call, as its communicator's control block has it. */
+export class LocalCall {
+  readonly block: ControlBlock
+  readonly view: SharedView
+  readonly rank: number
+  readonly size: number
+  /** Where this rank's line begins on the workbench. */
+  readonly line: number
+  readonly messages: CollectiveCall
+  readonly members: readonly number[]
+  /** This rank's number in the job. */
+  readonly worldRank: number
+  /** What this rank's line says there is to be had. */
+  said = 0
+  readonly #number: number
+
+  constructor(messages: CollectiveCall, block: ControlBlock) {
+    this.messages = messages
+    this.block = block
+    this.view = block.view
+    this.rank = block.rank
+    this.size = block.size
+    this.members = block.members
+    this.worldRank = block.members[block.rank]
+    // Zero is what lines hold that were never used.
+    this.#number = messages.number + 1
+    this.line = block.line(this.#number, this.rank)
+  }
+
+  /** Waits until this call's line is free, and says on it what the call is. Not for others to see before {@link publish}. */
+  *enter(signature: number, root: number, extent: number): Steps<void> {
+    const { i32 } = this.view
+    const word = this.line >>> 2
+    const before = i32[word + CALL]
+    if (before !== 0) {
+      const free = new LineWait(this.block, before, 0, this.size, WHOLE_CALL, 0, this.#number)
+      if (!free.done) yield free
+    }
+    i32[word + PROGRESS] = 0
+    i32[word + TAKEN] = 0
+    i32[word + SIGNATURE] = signature
+    i32[word + ROOT] = root
+    i32[word + EXTENT] = extent
+    i32[word + WHAT] = 0
+  }
+
+  publish(): void {
+    this.block.tell(this.line, CALL, this.#number)
+  }
+
+  /** Where this call may stage something in this rank's arena. @throws CrossmemError ERR_HEAP_FULL */
+  get scratch(): number {
+    return this.block.scratch(this.#number)
+  }
+
+  /** Writes a word of this rank's line before it is published. */
+  note(word: number, value: number): void {
+    this.view.i32[(this.line >>> 2) + word] = value
+  }
+
+  /** Copies bytes to a place on the workbench. */
+  write(bytes: Uint8Array, place: number): void {
+    const { u8 } = this.view
+    const { length } = bytes
+    // A call to copy costs more than a few bytes do.
+    if (length <= A_FEW) for (let i = 0; i < length; i++) u8[place + i] = bytes[i]
+    else u8.set(bytes, place)
+  }
+
+  /** Copies from a member's line, from byte `begin` of its payload. */
+  readLine(member: number, begin: number, into: Uint8Array): void {
+    const { u8 } = this.view
+    const place = this.lineOf(member) + PAYLOAD_AT + begin
+    const { length } = into
+    if (length <= A_FEW) for (let i = 0; i < length; i++) into[i] = u8[place + i]
+    else into.set(u8.subarray(place, place + length))
+  }
+
+  /** An error about something that a member wrote. */
+  damaged(member: number): CrossmemError {
+    return new CrossmemError('ERR_SEGMENT', `rank ${member} has damaged the control block of its communicator`)
+  }
+
+  /** Tells those who wait for it of a word. */
+  tell(word: number, value: number): void {
+    this.block.tell(this.line, word, value)
+  }
+
+  /** This rank reads nothing more that is the others'. */
+  leave(): void {
+    this.block.tell(this.line, DONE, this.#number)
+  }
+
+  /** Waits until some neighbouring members have published their lines, and a word of theirs has come to a value. */
+  *reached(first: number, count: number, word: number, value: number): Steps<void> {
+    const wait = new LineWait(this.block, this.#number, first, count, word, value, this.#number)
+    if (!wait.done) yield wait
+    this.#check(first, count)
+  }
+
+  /** Waits until some neighbouring members have published their lines. */
+  arrived(first: number, count: number): Steps<void> {
+    return this.reached(first, count, CALL, -ALL)
+  }
+
+  /** Waits until all have left. */
+  *allLeft(): Steps<void> {
+    const wait = new LineWait(this.block, this.#number, 0, this.size, WHOLE_CALL, 0, this.#number)
+    if (!wait.done) yield wait
+    this.#check(0, this.size)
+  }
+
+  /** Where a member's line for this call begins on the workbench. */
+  lineOf(member: number): number {
+    return this.block.line(this.#number, member)
+  }
+
+  /** Runs steps; if they fail, all others that wait for this rank in this call are told. */
+  *guard<T>(steps: Steps<T>): Steps<T> {
+    try {
+      return yield* steps
+    } catch (error) {
+      this.#fail(error)
+      throw error
+    }
+  }
+
+  #fail(error: unknown): void {
+    // That is told to everybody by the job.
+    if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return
+    const { i32, u8 } = this.view
+    const word = this.line >>> 2
+    const news = encodeFailure(error, this.rank).subarray(0, PAYLOAD_BYTES)
+    u8.set(news, this.line + PAYLOAD_AT)
+    this.view.f64[(this.line >>> 3) + LENGTH_F64] = news.length
+    i32[word + SIGNATURE] = FAILURE
+    for (const [at, value] of [
+      [PROGRESS, ALL],
+      [TAKEN, ALL],
+      [CALL, this.#number],
+      [DONE, this.#number],
+    ]) {
+      this.tell(at, value)
+    }
+  }
+
+  /** @throws CrossmemError ERR_COLLECTIVE_PEER, ERR_COLLECTIVE_MISMATCH when a member has failed, or called something else */
+  #check(first: number, count: number): void {
+    const { board } = this.view
+    const index = board.disagreeing(this.lineOf(first), count, this.line)
+    if (index < 0) return
+    const other = first + index
+    const line = this.lineOf(other)
+    const { i32, f64, u8 } = this.view
+    const signature = i32[(line >>> 2) + SIGNATURE]
+    if (signature === FAILURE) {
+      const length = Math.min(Math.max(f64[(line >>> 3) + LENGTH_F64] | 0, 4), PAYLOAD_BYTES)
+      throw decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.messages.name)
+    }
+    throw this.messages.mismatch(
+      `rank ${other} called ${this.#said(line)}, where rank ${this.rank} called ${this.#said(this.line)}: ` +
+        'all ranks of a communicator call its collectives in the same order, with the same root, op, type and count',
+    )
+  }
+
+  #said(line: number): string {
+    const { i32, f64 } = this.view
+    const word = line >>> 2
+    return describe(i32[word + SIGNATURE], i32[word + ROOT], f64[(line >>> 3) + LENGTH_F64])
+  }
+}
