@@ -43,9 +43,12 @@ export function* allreduce(
     operand = result
   }
   const call = new CollectiveCall(line, 'allreduce')
-  const isShort = operand.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)
-  const scratch = new Scratch(line.channel.port.transport.arena)
-  yield* call.guard(isShort ? doubleRecursively(call, operand, op) : reduceAndBcast(call, operand, op, scratch))
+  try {
+    if (operand.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)) yield* doubleRecursively(call, operand, op)
+    else yield* reduceAndBcast(call, operand, op, new Scratch(line.channel.port.transport.arena))
+  } catch (error) {
+    throw call.fail(error)
+  }
   return isScalar(send) ? operand[0] : (recv ?? send)
 }
 
@@ -68,7 +71,7 @@ function* doubleRecursively(call: CollectiveCall, operand: TypedArray, op: Op): 
     call.start(bytesOf(mine), partner, typeOf(mine))
     yield arrived
     checkOperandType(call, arrived, spare)
-    yield* call.finishSends()
+    if (call.isSending) yield* call.finishSends()
     const result = combineInOrder(op, mine, rank, spare, partner)
     if (result === spare) spare = mine
     mine = result

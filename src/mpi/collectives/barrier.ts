@@ -12,15 +12,15 @@ const NOTHING = new Uint8Array(0)
  */
 export function* barrier(line: ValueChannel): Steps<void> {
   const call = new CollectiveCall(line, 'barrier')
-  yield* call.guard(disseminate(call))
-}
-
-function* disseminate(call: CollectiveCall): Steps<void> {
   const { rank, size } = call
-  for (let distance = 1; distance < size; distance *= 2) {
-    const heard = call.post(NOTHING, (rank - distance + size) % size)
-    call.start(NOTHING, (rank + distance) % size)
-    yield heard
+  try {
+    for (let distance = 1; distance < size; distance *= 2) {
+      const heard = call.post(NOTHING, (rank - distance + size) % size)
+      call.start(NOTHING, (rank + distance) % size)
+      yield heard
+    }
+    if (call.isSending) yield* call.finishSends()
+  } catch (error) {
+    throw call.fail(error)
   }
-  yield* call.finishSends()
 }

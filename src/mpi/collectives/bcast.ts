@@ -25,7 +25,11 @@ export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOp
   if (isBytes(value)) {
     const bytes = bytesOf(value)
     const call = new CollectiveCall(line, 'bcast')
-    yield* call.guard(bcastBytes(call, bytes, typeOf(value), root))
+    try {
+      yield* bcastBytes(call, bytes, typeOf(value), root)
+    } catch (error) {
+      throw call.fail(error)
+    }
     return value
   }
   const own = line.rank === root ? Parcel.of(value) : null
@@ -60,5 +64,5 @@ export function* bcastBytes(call: CollectiveCall, bytes: Uint8Array, type: numbe
   }
   // The largest subtree has the longest way to go.
   for (const { rank } of children.toReversed()) call.start(bytes, rank, sentType)
-  yield* call.finishSends()
+  if (call.isSending) yield* call.finishSends()
 }

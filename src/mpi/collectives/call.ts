@@ -77,6 +77,11 @@ export class CollectiveCall {
     this.remember(this.line.startValue(value, dest, this.tag), dest)
   }
 
+  /** Whether there is anything for {@link finishSends} to wait for. */
+  get isSending(): boolean {
+    return this.sends.length > 0
+  }
+
   /** Ends when the bytes of all that was started may be changed. */
   *finishSends(): Steps<void> {
     for (const send of this.sends) yield send
@@ -136,25 +141,25 @@ export class CollectiveCall {
     return new CrossmemError('ERR_COLLECTIVE_MISMATCH', sentence)
   }
 
-  /** Sees to it that nobody waits for this rank if it fails. */
+  /** Sees to it that nobody waits for this rank if it fails. Short calls do it themselves, for each generator takes its time. */
   *guard<T>(steps: Steps<T>): Steps<T> {
     try {
       return yield* steps
     } catch (error) {
-      this.fail(error)
-      throw error
+      throw this.fail(error)
     }
   }
 
-  /** Tells the others that nothing more comes from here, and takes what they still send. */
-  private fail(error: unknown): void {
+  /** Tells the others that nothing more comes from here, and takes what they still send. @returns the error */
+  fail(error: unknown): unknown {
     const { channel, rank, size, tag, mask } = this
     // That is told to everybody by the job.
-    if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return
+    if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return error
     const news = encodeFailure(error, rank)
     for (let dest = 0; dest < size; dest++) if (dest !== rank) channel.start(news, dest, tag, FAILED)
     channel.cancelAll(tag, mask)
     channel.postReceive(new Drain(this.line, tag, mask))
+    return error
   }
 
   private receive(into: Uint8Array | null, source: number): CollectiveReceive {

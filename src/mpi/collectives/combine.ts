@@ -50,7 +50,7 @@ export function* combine(
     call.start(bytesOf(mine), parent, typeOf(mine))
     if (children.length > 0) yield* call.finishSends()
   }
-  yield* call.finishSends()
+  if (call.isSending) yield* call.finishSends()
 }
 
 /** Combines two operands, the one from the lower ranks first. @returns which of them holds the result */
