@@ -3,7 +3,7 @@ import { revive, typeOf } from '../element-types.ts'
 import type { Op } from '../op.ts'
 import type { CollectiveCall } from './call.ts'
 import type { CollectiveReceive } from './collective-receive.ts'
-import { copyElements, numericTypeOf } from './operand.ts'
+import { copyElements, type NumericType, numericTypeOf } from './operand.ts'
 import type { Scratch } from './scratch.ts'
 import type { Steps } from './steps.ts'
 import { placeInTree } from './tree.ts'
@@ -26,7 +26,7 @@ export function* combine(
   const { parent, children } = placeInTree(rank, size, root)
   const isRoot = parent < 0
   const type = numericTypeOf(operand)
-  const piece = op.elementwise === true ? PIECE_BYTES / type.BYTES_PER_ELEMENT : operand.length
+  const piece = op.elementwise === true ? pieceOf(op, type) : operand.length
   // Two buffers take turns: a result comes to lie where its second operand was. The root has its own operand's place for one.
   const needed = Math.min(children.length, isRoot ? 1 : 2)
   const buffers = Array.from({ length: needed }, () => scratch.take(type, Math.min(piece, operand.length)))
@@ -51,6 +51,12 @@ export function* combine(
     if (children.length > 0) yield* call.finishSends()
   }
   if (call.isSending) yield* call.finishSends()
+}
+
+/** How many elements a piece has: a multiple of those that belong together. */
+function pieceOf({ span = 1 }: Op, { BYTES_PER_ELEMENT }: NumericType): number {
+  const elements = PIECE_BYTES / BYTES_PER_ELEMENT
+  return Math.max(elements - (elements % span), span)
 }
 
 /** Combines two operands, the one from the lower ranks first. @returns which of them holds the result */

@@ -1,6 +1,6 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { bytesOf, kindOf, type TypedArray, type TypedArrayConstructor } from '../../memory/bytes.ts'
-import { unfit } from '../elementwise.ts'
+import { checkSpan, unfit } from '../elementwise.ts'
 import type { Op } from '../op.ts'
 
 /** Makes arrays of one type of numbers. */
@@ -37,7 +37,8 @@ export function numericTypeOf(array: TypedArray): NumericType {
  * What a rank brings into a reduction, as an array of one of JavaScript's own types over the same memory. Plain numbers become
  * an array of one.
  * @throws CrossmemTypeError ERR_TYPES for what is neither a typed array nor a number; ERR_OP for what is no op; ERR_OP_TYPE
- *   when the op is not for this type. CrossmemRangeError ERR_TYPES for a bigint that does not fit into 64 bits
+ *   when the op is not for this type. CrossmemRangeError ERR_TYPES for a bigint that does not fit into 64 bits; ERR_LENGTH for
+ *   half a pair
  */
 export function operandOf(value: unknown, op: Op): TypedArray {
   if (typeof op?.apply !== 'function') {
@@ -47,6 +48,7 @@ export function operandOf(value: unknown, op: Op): TypedArray {
   if (op.accepts !== undefined && !op.accepts(array)) {
     throw unfit(op.name, typeof value === 'number' ? 'a plain number' : array[Symbol.toStringTag])
   }
+  checkSpan(op.name, op.span ?? 1, array)
   return array
 }
 

@@ -1,6 +1,6 @@
 /** Makes each mistake on all ranks; each is told before anything is sent, so that the next call is fine. */
 import assert from 'node:assert/strict'
-import { BAND, type Bytes, world as comm, type Op } from '../../../../src/mpi/index.ts'
+import { BAND, type Bytes, world as comm, MINLOC, type Op } from '../../../../src/mpi/index.ts'
 
 const { rank, size } = comm
 const loose = comm as unknown as Record<string, (...args: unknown[]) => unknown>
@@ -36,6 +36,7 @@ const MISTAKES: [call: () => unknown, type: new (...args: never[]) => Error, cod
   [() => comm.allreduce(2n ** 63n), RangeError, 'ERR_TYPES', /9223372036854775808 does not fit/],
   [() => comm.allreduce(own, { op: BAND }), TypeError, 'ERR_OP_TYPE', /BAND cannot combine Float64Array/],
   [() => comm.allreduce(1, { op: BAND }), TypeError, 'ERR_OP_TYPE', /BAND cannot combine a plain number/],
+  [() => comm.allreduce(new Int8Array(3), { op: MINLOC }), RangeError, 'ERR_LENGTH', /groups of 2 .* and 3 elements/],
   [() => comm.allreduce(own, { op: 'sum' as unknown as Op }), TypeError, 'ERR_OP', /not string sum/],
   [() => comm.allreduce(detached), TypeError, 'ERR_DETACHED', /no memory any more/],
   [() => comm.bcast(detached), TypeError, 'ERR_DETACHED', /no memory any more/],
