@@ -1,3 +1,4 @@
+import type { ControlBlock } from '../transport/control-block.ts'
 import type { Operation, Waitable } from '../transport/operation.ts'
 import type { Message } from '../transport/transport.ts'
 import { ANY_SOURCE } from './constants.ts'
@@ -14,9 +15,13 @@ export class Channel {
   readonly rank: number
   readonly size: number
   readonly port: Port
-  private readonly context: number
   /** The job's ranks, by the communicator's. */
-  private readonly members: readonly number[]
+  readonly members: readonly number[]
+  /** Where the communicator's ranks make collective calls in shared memory: null where they do not, undefined until they have agreed upon it. */
+  block: ControlBlock | null | undefined
+  /** Ends when they have, once they have begun to. */
+  agreement: Operation | null = null
+  private readonly context: number
   private readonly queue: MatchQueue
 
   constructor(port: Port, context: number, members: readonly number[], rank: number) {

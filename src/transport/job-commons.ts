@@ -8,6 +8,9 @@ import { SharedView } from './shared-view.ts'
 import type { TrafficCounter } from './traffic.ts'
 import type { Commons } from './transport.ts'
 
+/** So many ranks' buffers are seen at once: two windows for each fit on the workbench, with some to spare. */
+const MOST_MEMBERS = 48
+
 /** What the ranks of a job have in common: each other's arenas, and the control blocks in the job's segment. */
 export class JobCommons implements Commons {
   readonly #segment: Segment
@@ -28,6 +31,10 @@ export class JobCommons implements Commons {
     this.#looks = looks
   }
 
+  get blocks(): number {
+    return this.#segment.blockBits.count
+  }
+
   declare(): void {
     if (this.#segment.view(this.#rank) !== UNKNOWN_VIEW) return
     // A job that is forced to use one protocol shall use it for collectives too.
@@ -41,6 +48,7 @@ export class JobCommons implements Commons {
   }
 
   claim(ranks: readonly number[]): number {
+    if (ranks.length > MOST_MEMBERS) return -1
     if (ranks.some((rank) => this.#segment.view(rank) !== WINDOWS)) return -1
     const index = claimBlock(this.#segment)
     if (index >= 0) this.open(index, ranks, ranks.indexOf(this.#rank)).open()

@@ -71,6 +71,8 @@ export interface Transport {
 
 /** What ranks of one machine have in common. */
 export interface Commons {
+  /** How many control blocks there are. */
+  readonly blocks: number
   /** Says whether this rank sees the others' memory, for all to know. */
   declare(): void
   /** Done when all these ranks have declared themselves. */

@@ -11,7 +11,7 @@ import { decodeFailure, encodeFailure } from './failure.ts'
 import type { Step, Steps } from './steps.ts'
 
 /** Each collective's messages carry its place in this list in their tag. */
-const NAMES = [
+export const NAMES = [
   'barrier',
   'bcast',
   'reduce',
@@ -52,9 +52,11 @@ export class CollectiveCall {
   /** What its messages carry, and the bits of it that they are received by. */
   readonly tag: number
   readonly mask = -1 << NAME_BITS
+  readonly channel: Channel
+  readonly name: CollectiveName
+  /** Its place among the calls of its communicator, from 0. */
+  readonly number: number
   private readonly line: ValueChannel
-  private readonly channel: Channel
-  private readonly name: CollectiveName
   private readonly sends: Step[] = []
 
   /** Takes the call's number: only when nothing can be wrong with this rank's arguments any more. */
@@ -64,6 +66,7 @@ export class CollectiveCall {
     this.rank = line.rank
     this.size = line.size
     this.name = name
+    this.number = line.calls
     this.tag = (line.calls << NAME_BITS) + NAMES.indexOf(name)
     line.calls = (line.calls + 1) % CALL_NUMBERS
   }

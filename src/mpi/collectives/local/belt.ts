@@ -1,5 +1,6 @@
 import { SCRATCH_BYTES } from '../../../transport/control-block.ts'
 import type { LocalCall } from './local-call.ts'
+import { takeIfFree } from './take-if-free.ts'
 
 /** Short enough that a piece stays in the second-level cache from one rank's copy to the other's. */
 const PIECE_BYTES = 128 * 1024
@@ -49,15 +50,5 @@ export class Belt {
   /** Nobody reads from it any more. */
   giveBack(): void {
     if (this.own) this.call.view.arena.giveBack(this.offset, 2 * this.piece)
-  }
-}
-
-/** @returns an offset in the arena; -1 when the heap is full */
-function takeIfFree(call: LocalCall, bytes: number): number {
-  try {
-    return call.view.arena.take(bytes)
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_HEAP_FULL') throw error
-    return -1
   }
 }

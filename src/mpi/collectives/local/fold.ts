@@ -1,5 +1,4 @@
 import type { TypedArray, TypedArrayConstructor } from '../../../memory/bytes.ts'
-import { SLOT } from '../../../memory/workbench.ts'
 import type { SharedView } from '../../../transport/shared-view.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
@@ -31,18 +30,32 @@ export class Fold {
     this.op = op
     this.type = typeOf(operand)
     this.constructorOf = numericTypeOf(operand)
-    this.bytesPerElement = operand.BYTES_PER_ELEMENT * (op.group ?? 1)
+    this.bytesPerElement = operand.BYTES_PER_ELEMENT * (op.span ?? 1)
     this.kernel = kernelCombines(op, this.type) ? kernelOf(view) : null
     this.places = new Array(size).fill(0)
   }
 
   /**
-   * Combines the operands from `begin` up to `end`, at most CHUNK bytes of each.
+   * Combines all operands, at most CHUNK bytes of each.
    * @param into where the result may be put; an operand's place is fine
    * @returns where the result is: there, or an operand's place when it is the only one
    */
-  run(into: number, begin: number, end: number, bytes: number): number {
-    return this.combine(into, begin, end, bytes, 1)
+  run(into: number, bytes: number): number {
+    return this.combine(into, 0, this.places.length, bytes, 1)
+  }
+
+  /** Combines the first operand with the second, the result with the third, and so on up to `end`. @returns where the result is */
+  inRow(end: number, bytes: number): number {
+    let result = this.places[0]
+    for (let member = 1; member < end; member++) result = this.next(result, member, bytes)
+    return result
+  }
+
+  /** Combines what came out before with one operand more. @returns where the result is, until the one after the next */
+  next(before: number, member: number, bytes: number): number {
+    const into = this.view.lap + (member % 2 === 0 ? 1 : 2) * CHUNK
+    this.pair(into, before, this.places[member], bytes)
+    return into
   }
 
   /** `into = left op right`; into may be either of them. */
@@ -50,7 +63,7 @@ export class Fold {
     const { kernel, op, type } = this
     const count = bytes / this.bytesPerElement
     if (kernel !== null) {
-      kernel.combine(op.kernel!, type, into, left, right, count)
+      kernel.combine(op.kernel as number, type, into, left, right, count)
       return
     }
     // The user's function leaves its result where the right operand was, which is not to be changed.
@@ -67,7 +80,7 @@ export class Fold {
     if (size === 1) return places[begin]
     if (size === 4 && kernel !== null) {
       const [a, b, c, d] = [places[begin], places[begin + 1], places[begin + 2], places[begin + 3]]
-      kernel.combine4(this.op.kernel!, this.type, into, a, b, c, d, bytes / this.bytesPerElement)
+      kernel.combine4(this.op.kernel as number, this.type, into, a, b, c, d, bytes / this.bytesPerElement)
       return into
     }
     const middle = begin + 2 ** (31 - Math.clz32(size - 1))

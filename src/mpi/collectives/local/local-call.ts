@@ -96,13 +96,11 @@ export class LocalCall {
     else u8.set(bytes, place)
   }
 
-  /** Copies from a member's line, from byte `begin` of its payload. */
-  readLine(member: number, begin: number, into: Uint8Array): void {
+  /** Copies `length` bytes from a place on the workbench to byte `at` of a buffer. */
+  read(place: number, into: Uint8Array, at: number, length: number): void {
     const { u8 } = this.view
-    const place = this.lineOf(member) + PAYLOAD_AT + begin
-    const { length } = into
-    if (length <= A_FEW) for (let i = 0; i < length; i++) into[i] = u8[place + i]
-    else into.set(u8.subarray(place, place + length))
+    if (length <= A_FEW) for (let i = 0; i < length; i++) into[at + i] = u8[place + i]
+    else into.set(u8.subarray(place, place + length), at)
   }
 
   /** An error about something that a member wrote. */

@@ -66,7 +66,7 @@ export class Taking {
   copy(): void {
     const { call, source, offset, begin } = this
     const into = this.into!
-    if (this.what === PAYLOAD) call.readLine(source, begin, into)
+    if (this.what === PAYLOAD) call.read(call.lineOf(source) + PAYLOAD_AT + begin, into, 0, into.length)
     else call.view.read(call.members[source], offset + begin, into)
     call.view.traffic.count(this.what === DIRECT ? MAPPED : EAGER, into.length)
   }
