@@ -67,7 +67,7 @@ class Run<T> extends Operation implements Activity {
     let any = false
     while (this.step !== null) {
       const { operation, peer } = this.step
-      const failure = operation.done ? operation.error : this.failureOf(peer)
+      const failure = operation.done ? operation.error : this.failureOf(operation, peer)
       if (failure === null && !operation.done) break
       any = true
       this.resume(operation, failure)
@@ -94,9 +94,9 @@ class Run<T> extends Operation implements Activity {
   }
 
   /** Why the rank can never bring what is waited for. */
-  private failureOf(peer: number): unknown {
+  private failureOf(operation: Waitable, peer: number): unknown {
     try {
-      this.channel.port.transport.requireAlive(this.channel.worldRank(peer))
+      this.channel.port.transport.requireAlive(operation.awaited ?? this.channel.worldRank(peer))
       return null
     } catch (error) {
       return error

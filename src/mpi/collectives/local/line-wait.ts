@@ -3,6 +3,9 @@ import type { Waitable } from '../../../transport/operation.ts'
 import { ANY_SOURCE } from '../../constants.ts'
 import type { Step } from '../steps.ts'
 
+/** Instead of a word: until members are done with the call. */
+export const UNTIL_DONE = -1
+
 /** What a rank waits for in the lines of a call: neighbouring members, until a word of each has come to a value. */
 export class LineWait implements Step, Waitable {
   readonly error = null
@@ -12,27 +15,29 @@ export class LineWait implements Step, Waitable {
   private readonly at: number
   private readonly count: number
   private readonly call: number
-  /** The byte of the word, or -1 to wait until members are done with the call. */
   private readonly word: number
   private readonly value: number
   private missing = 0
 
-  /** @param slot a call whose lines are the ones to look at: this one, or the one that has them next */
+  /**
+   * @param at where the line of the first of them begins
+   * @param word in the line, or UNTIL_DONE
+   */
   constructor(
     block: ControlBlock,
-    call: number,
+    at: number,
     first: number,
     count: number,
+    call: number,
     word: number,
     value: number,
-    slot: number,
   ) {
     this.block = block
+    this.at = at
     this.first = first
-    this.at = block.line(slot, first)
     this.count = count
     this.call = call
-    this.word = word * 4
+    this.word = word
     this.value = value
   }
 
@@ -43,9 +48,9 @@ export class LineWait implements Step, Waitable {
   get done(): boolean {
     const { board, looks } = this.block.view
     this.missing =
-      this.word < 0
+      this.word === UNTIL_DONE
         ? board.unfinished(this.at, this.count, this.call, looks)
-        : board.lacking(this.at, this.count, this.call, this.word, this.value, looks)
+        : board.lacking(this.at, this.count, this.call, this.word * 4, this.value, looks)
     return this.missing < 0
   }
 

@@ -13,73 +13,141 @@ import {
   WHAT,
 } from '../../../transport/control-block.ts'
 import type { SharedView } from '../../../transport/shared-view.ts'
-import type { CollectiveCall } from '../call.ts'
+import type { Channel } from '../../channel.ts'
+import { ANY_SOURCE } from '../../constants.ts'
+import type { CollectiveName } from '../call.ts'
 import { decodeFailure, encodeFailure } from '../failure.ts'
 import type { Steps } from '../steps.ts'
-import { LineWait } from './line-wait.ts'
+import { LineWait, UNTIL_DONE } from './line-wait.ts'
 import { describe } from './signature.ts'
 
 const CALL = 0
-const WHOLE_CALL = -1
+/** How often to look once more before anything else is thought of. */
+const QUICK_ROUNDS = 20
 const A_FEW = 48
 /** What no signature is: this rank has failed in the call. */
 const FAILURE = -1
 /** As far as a rank can come. */
 export const ALL = 0x7fffffff
 
-/** One rank's part in one collective call, as its communicator's control block has it. */
+/**
+ * One rank's part in one collective call, as its communicator's control block has it.
+ *
+ * An object is made for every call, but for short blocking ones, which renew the same one again and again.
+ */
 export class LocalCall {
   readonly block: ControlBlock
   readonly view: SharedView
   readonly rank: number
   readonly size: number
-  /** Where this rank's line begins on the workbench. */
-  readonly line: number
-  readonly messages: CollectiveCall
   readonly members: readonly number[]
   /** This rank's number in the job. */
   readonly worldRank: number
+  /** Where this rank's line begins on the workbench. */
+  line = 0
   /** What this rank's line says there is to be had. */
   said = 0
-  readonly #number: number
+  private number = 0
+  private name: CollectiveName = 'barrier'
 
-  constructor(messages: CollectiveCall, block: ControlBlock) {
-    this.messages = messages
+  constructor(block: ControlBlock) {
     this.block = block
     this.view = block.view
     this.rank = block.rank
     this.size = block.size
     this.members = block.members
     this.worldRank = block.members[block.rank]
-    // Zero is what lines hold that were never used.
-    this.#number = messages.number + 1
-    this.line = block.line(this.#number, this.rank)
   }
 
-  /** Waits until this call's line is free, and says on it what the call is. Not for others to see before {@link publish}. */
-  *enter(signature: number, root: number, extent: number): Steps<void> {
+  /** @param number the call's place among those of the communicator, from 0 */
+  renew(name: CollectiveName, number: number): this {
+    this.name = name
+    // Zero is what lines hold that were never used.
+    this.number = number + 1
+    this.line = this.block.line(this.number, this.rank)
+    return this
+  }
+
+  /** Whether this call's line may be written: all are done with the call that had it before. */
+  get isFree(): boolean {
+    const before = this.view.i32[(this.line >>> 2) + CALL]
+    return before === 0 || this.view.board.unfinished(this.lineOf(0), this.size, before, 1) < 0
+  }
+
+  /** Waits until the line is free. */
+  *free(): Steps<void> {
+    if (!this.isFree) yield this.wait(0, this.size, UNTIL_DONE, 0, this.view.i32[(this.line >>> 2) + CALL])
+  }
+
+  /** Says on the line what the call is; not for others to see before {@link publish}. */
+  describe(signature: number, root: number, extent: number): void {
     const { i32 } = this.view
     const word = this.line >>> 2
-    const before = i32[word + CALL]
-    if (before !== 0) {
-      const free = new LineWait(this.block, before, 0, this.size, WHOLE_CALL, 0, this.#number)
-      if (!free.done) yield free
-    }
     i32[word + PROGRESS] = 0
     i32[word + TAKEN] = 0
     i32[word + SIGNATURE] = signature
     i32[word + ROOT] = root
     i32[word + EXTENT] = extent
     i32[word + WHAT] = 0
+    this.said = 0
   }
 
   publish(): void {
-    this.block.tell(this.line, CALL, this.#number)
+    this.block.tell(this.line, CALL, this.number)
+  }
+
+  /** This rank reads nothing more that is the others'. */
+  leave(): void {
+    this.block.tell(this.line, DONE, this.number)
+  }
+
+  /** Waits until some neighbouring members have published their lines. */
+  *arrived(first: number, count: number): Steps<void> {
+    if (this.view.board.lacking(this.lineOf(first), count, this.number, 0, -ALL, this.view.looks) >= 0) {
+      yield this.wait(first, count, CALL, -ALL)
+    }
+    this.check(first, count)
+  }
+
+  /** Waits until a word of some neighbouring members has come to a value. */
+  *reached(first: number, count: number, word: number, value: number): Steps<void> {
+    const wait = this.wait(first, count, word, value)
+    if (!wait.done) yield wait
+    this.check(first, count)
+  }
+
+  /** Waits until all have left. */
+  *allLeft(): Steps<void> {
+    const wait = this.wait(0, this.size, UNTIL_DONE, 0)
+    if (!wait.done) yield wait
+    this.check(0, this.size)
+  }
+
+  /** Waits as {@link arrived} does, blocking. */
+  await(channel: Channel, first: number, count: number): void {
+    const { board, looks } = this.view
+    const lines = this.lineOf(first)
+    for (let round = 0; board.lacking(lines, count, this.number, 0, -ALL, looks) >= 0; round++) {
+      if (round < QUICK_ROUNDS) continue
+      channel.wait(this.wait(first, count, CALL, -ALL), ANY_SOURCE)
+      break
+    }
+    this.check(first, count)
+  }
+
+  /** @param slot a call that had, or has, the lines that are looked at */
+  private wait(first: number, count: number, word: number, value: number, call = this.number): LineWait {
+    return new LineWait(this.block, this.lineOf(first), first, count, call, word, value)
+  }
+
+  /** Where a member's line for this call begins on the workbench. */
+  lineOf(member: number): number {
+    return this.block.line(this.number, member)
   }
 
   /** Where this call may stage something in this rank's arena. @throws CrossmemError ERR_HEAP_FULL */
   get scratch(): number {
-    return this.block.scratch(this.#number)
+    return this.block.scratch(this.number)
   }
 
   /** Writes a word of this rank's line before it is published. */
@@ -113,46 +181,18 @@ export class LocalCall {
     this.block.tell(this.line, word, value)
   }
 
-  /** This rank reads nothing more that is the others'. */
-  leave(): void {
-    this.block.tell(this.line, DONE, this.#number)
-  }
-
-  /** Waits until some neighbouring members have published their lines, and a word of theirs has come to a value. */
-  *reached(first: number, count: number, word: number, value: number): Steps<void> {
-    const wait = new LineWait(this.block, this.#number, first, count, word, value, this.#number)
-    if (!wait.done) yield wait
-    this.#check(first, count)
-  }
-
-  /** Waits until some neighbouring members have published their lines. */
-  arrived(first: number, count: number): Steps<void> {
-    return this.reached(first, count, CALL, -ALL)
-  }
-
-  /** Waits until all have left. */
-  *allLeft(): Steps<void> {
-    const wait = new LineWait(this.block, this.#number, 0, this.size, WHOLE_CALL, 0, this.#number)
-    if (!wait.done) yield wait
-    this.#check(0, this.size)
-  }
-
-  /** Where a member's line for this call begins on the workbench. */
-  lineOf(member: number): number {
-    return this.block.line(this.#number, member)
-  }
-
   /** Runs steps; if they fail, all others that wait for this rank in this call are told. */
   *guard<T>(steps: Steps<T>): Steps<T> {
     try {
       return yield* steps
     } catch (error) {
-      this.#fail(error)
+      this.fail(error)
       throw error
     }
   }
 
-  #fail(error: unknown): void {
+  /** Tells the others that this rank has failed. */
+  fail(error: unknown): void {
     // That is told to everybody by the job.
     if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return
     const { i32, u8 } = this.view
@@ -164,15 +204,15 @@ export class LocalCall {
     for (const [at, value] of [
       [PROGRESS, ALL],
       [TAKEN, ALL],
-      [CALL, this.#number],
-      [DONE, this.#number],
+      [CALL, this.number],
+      [DONE, this.number],
     ]) {
       this.tell(at, value)
     }
   }
 
   /** @throws CrossmemError ERR_COLLECTIVE_PEER, ERR_COLLECTIVE_MISMATCH when a member has failed, or called something else */
-  #check(first: number, count: number): void {
+  check(first: number, count: number): void {
     const { board } = this.view
     const index = board.disagreeing(this.lineOf(first), count, this.line)
     if (index < 0) return
@@ -182,15 +222,16 @@ export class LocalCall {
     const signature = i32[(line >>> 2) + SIGNATURE]
     if (signature === FAILURE) {
       const length = Math.min(Math.max(f64[(line >>> 3) + LENGTH_F64] | 0, 4), PAYLOAD_BYTES)
-      throw decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.messages.name)
+      throw decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
     }
-    throw this.messages.mismatch(
-      `rank ${other} called ${this.#said(line)}, where rank ${this.rank} called ${this.#said(this.line)}: ` +
+    throw new CrossmemError(
+      'ERR_COLLECTIVE_MISMATCH',
+      `rank ${other} called ${this.inWords(line)}, where rank ${this.rank} called ${this.inWords(this.line)}: ` +
         'all ranks of a communicator call its collectives in the same order, with the same root, op, type and count',
     )
   }
 
-  #said(line: number): string {
+  private inWords(line: number): string {
     const { i32, f64 } = this.view
     const word = line >>> 2
     return describe(i32[word + SIGNATURE], i32[word + ROOT], f64[(line >>> 3) + LENGTH_F64])
