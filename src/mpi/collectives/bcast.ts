@@ -24,7 +24,7 @@ export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOp
   checkRoot(root, line.size)
   if (isBytes(value)) {
     const bytes = bytesOf(value)
-    const call = new CollectiveCall(line, 'bcast')
+    const call = new CollectiveCall(line, 'bcast', root)
     try {
       yield* bcastBytes(call, bytes, typeOf(value), root)
     } catch (error) {
@@ -33,7 +33,7 @@ export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOp
     return value
   }
   const own = line.rank === root ? Parcel.of(value) : null
-  const call = new CollectiveCall(line, 'bcast')
+  const call = new CollectiveCall(line, 'bcast', root)
   return yield* call.guard(bcastValue(call, value, own, root))
 }
 

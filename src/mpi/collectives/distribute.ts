@@ -6,14 +6,14 @@ import { placeInTree } from './tree.ts'
 /**
  * Brings a value from the root to each rank: packets along a binomial tree, and what is too long for one straight.
  * @param parcels at the root: one for each rank
- * @param into where this rank's bytes go; without it a value is returned
+ * @param into where this rank's bytes go; without it a value is returned, and null leaves the root's where they are
  * @returns what came for this rank
  */
 export function* distribute(
   call: CollectiveCall,
   parcels: readonly Parcel[] | null,
   root: number,
-  into: Uint8Array | undefined,
+  into: Uint8Array | null | undefined,
 ): Steps<unknown> {
   const { rank, size } = call
   const { parent, begin, children } = placeInTree(rank, size, root)
@@ -23,7 +23,7 @@ export function* distribute(
   }
   const arrived = unpack(call, packets[rank - begin], root, into)
   parcels?.forEach((parcel, dest) => {
-    parcel.follow(call, dest)
+    if (dest !== rank || into !== null) parcel.follow(call, dest)
   })
   yield arrived
   const value = arrived.take()

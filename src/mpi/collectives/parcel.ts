@@ -7,6 +7,8 @@ import type { CollectiveCall } from './call.ts'
 /** The longest content that travels in a packet. */
 const LONGEST_PACKED = 2048
 const HEADER_BYTES = 4
+/** Stands for what is in its place already. */
+export const NO_PACKET = new Uint8Array(HEADER_BYTES)
 
 /**
  * What one rank has for another, on a way of several messages. If it is short, it is in its packet, which travels in a bundle
@@ -64,15 +66,16 @@ export class Parcel {
 }
 
 /**
- * Takes what a packet holds or announces: into a buffer that it must fill, or as a new value.
+ * Takes what a packet holds or announces: into a buffer that it must fill, or as a new value, or with null not at all.
  * @throws CrossmemError ERR_COLLECTIVE_MISMATCH when it does not fit
  */
 export function unpack(
   call: CollectiveCall,
   packet: Uint8Array,
   source: number,
-  into: Uint8Array | undefined,
+  into: Uint8Array | null | undefined,
 ): Arrival<unknown> {
+  if (into === null) return arrived(source, () => undefined)
   if (isApart(packet)) return into === undefined ? call.postValue(source) : call.post(into, source)
   const type = packet[0]
   const content = packet.subarray(HEADER_BYTES)

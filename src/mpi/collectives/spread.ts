@@ -5,15 +5,21 @@ import type { Steps } from './steps.ts'
 
 /**
  * Brings a value of each rank to all: packets by Bruck's algorithm, and what is too long for one straight to everybody.
- * @param parts where each rank's bytes go; without them values are returned
+ * @param parts where each rank's bytes go, null for what is there already; without them values are returned
  * @returns what came from each rank
  */
-export function* spread(call: CollectiveCall, own: Parcel, parts: readonly Uint8Array[] | undefined): Steps<unknown[]> {
+export function* spread(
+  call: CollectiveCall,
+  own: Parcel,
+  parts: readonly (Uint8Array | null)[] | undefined,
+): Steps<unknown[]> {
   const packets = yield* spreadPackets(call, own.packet)
   return yield* pairwise(
     call,
     (source) => unpack(call, packets[source], source, parts?.[source]),
-    (dest) => own.follow(call, dest),
+    (dest) => {
+      if (dest !== call.rank || parts?.[dest] !== null) own.follow(call, dest)
+    },
   )
 }
 
