@@ -21,12 +21,12 @@ export function lacking(at: usize, count: i32, call: i32, word: usize, value: i3
   return index < count ? index : -1
 }
 
-/** The first of `count` lines from `at` on whose rank is not done with this call; -1 when there is none. */
+/** The first of `count` lines from `at` on whose rank is not done with this call, or a later one; -1 when there is none. */
 export function unfinished(at: usize, count: i32, call: i32, looks: i32): i32 {
   let line = at
   let index = 0
   do {
-    while (index < count && atomic.load<i32>(line + DONE) === call) {
+    while (index < count && atomic.load<i32>(line + DONE) - call >= 0) {
       index++
       line += LINE
     }

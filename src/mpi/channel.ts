@@ -23,6 +23,8 @@ export class Channel {
   agreement: Operation | null = null
   private readonly context: number
   private readonly queue: MatchQueue
+  private underWay = 0
+  private atRest: (() => void) | null = null
 
   constructor(port: Port, context: number, members: readonly number[], rank: number) {
     this.port = port
@@ -103,6 +105,24 @@ export class Channel {
   /** Takes all receives back that wait for a tag of these bits. */
   cancelAll(tag: number, mask: number): void {
     this.queue.cancelAll(tag, mask)
+  }
+
+  /** Something begins here that goes on by itself, until {@link ended}. */
+  began(): void {
+    this.underWay++
+  }
+
+  ended(): void {
+    this.underWay--
+    if (this.underWay > 0 || this.atRest === null) return
+    this.atRest()
+    this.atRest = null
+  }
+
+  /** Calls `then` when nothing is under way here any more. */
+  whenAtRest(then: () => void): void {
+    if (this.underWay === 0) then()
+    else this.atRest = then
   }
 
   /** The first message that has arrived and matches, without taking it; looks for arrivals. */

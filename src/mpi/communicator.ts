@@ -71,10 +71,15 @@ export class Communicator extends NonblockingCalls {
     )
   }
 
-  /** @throws CrossmemError ERR_COMM_WORLD for the world itself */
+  /** Nonblocking collectives that are under way end as if it were not freed. @throws CrossmemError ERR_COMM_WORLD for the world itself */
   override free(): void {
     if (this.#context === 0) throw new CrossmemError('ERR_COMM_WORLD', 'the world communicator cannot be freed')
+    const { channel } = this.collective()
     super.free()
-    for (let context = this.#context; context < this.#context + CONTEXTS; context++) this.#port.matcher.forget(context)
+    channel.whenAtRest(() => {
+      for (let context = this.#context; context < this.#context + CONTEXTS; context++) {
+        this.#port.matcher.forget(context)
+      }
+    })
   }
 }

@@ -2,7 +2,7 @@ import type { Arena } from '../memory/arena.ts'
 import { SLOT, type Workbench } from '../memory/workbench.ts'
 import type { Bell } from './bell.ts'
 import { type BoardKernel, boardKernel } from './board-kernel.ts'
-import { SLEEPERS_AT, type Segment } from './segment.ts'
+import { type Segment, SLEEPERS_AT } from './segment.ts'
 import type { TrafficCounter } from './traffic.ts'
 
 /**

@@ -43,8 +43,12 @@ export function begin<T>(channel: Channel, steps: Steps<T>): Request<T> {
   const { transport } = channel.port
   run.advance()
   if (!run.done) {
+    channel.began()
     transport.begin(run)
-    run.whenDone(() => transport.end(run))
+    run.whenDone(() => {
+      transport.end(run)
+      channel.ended()
+    })
   }
   return new Request(transport, run, ANY_SOURCE, () => run.result as T)
 }

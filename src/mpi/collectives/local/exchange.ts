@@ -1,18 +1,22 @@
 import { PROGRESS, TAKEN } from '../../../transport/control-block.ts'
 import { VALUE } from '../../element-types.ts'
 import type { Arrival } from '../arrival.ts'
+import type { CollectiveCall } from '../call.ts'
+import type { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
 import type { Belt } from './belt.ts'
+import { agree, localOf } from './ground.ts'
 import { ALL, type LocalCall } from './local-call.ts'
-import { DIRECT, MESSAGES, type Offer, ONE, PIECES, place, say } from './offer.ts'
+import { DIRECT, type EACH, MESSAGES, type Offer, ONE, PIECES, place, say } from './offer.ts'
+import { signatureOf } from './signature.ts'
 import { Taking } from './taking.ts'
 
-/** Values that one rank has for others: they come as messages. */
-export interface Values {
-  /** What goes to a member. */
-  of(member: number): unknown
-  /** Who gets one. */
-  readonly members: readonly number[]
+/** What one rank has for others: one parcel for all, or one for each; a Bytes offer where nothing of it is a value. */
+export interface Goods {
+  readonly parcels: readonly Parcel[]
+  readonly how: typeof ONE | typeof EACH
+  /** Who takes it. */
+  readonly takers: readonly number[]
 }
 
 /** What a rank takes from another one: into a buffer, or as a value. */
@@ -23,44 +27,75 @@ export interface Wanted {
 
 /**
  * All collectives that only move data: each rank offers what it has, and takes what it wants of what the others offer, straight from
- * their memory. A rank whose own buffers are read stays until all have left; otherwise it goes as soon as it has what it wants.
- * @param offer null for a rank that has nothing for others
+ * their memory; by messages where the communicator has no control block. A rank whose own buffers are read stays until all have left;
+ * otherwise it goes as soon as it has what it wants. Nobody takes from itself here.
  * @returns what came from each rank, as what it was
  */
 export function* exchange(
-  call: LocalCall,
-  signature: number,
+  call: CollectiveCall,
   root: number,
-  offer: Offer | Values | null,
+  offer: Offer | Goods | null,
   wanted: readonly Wanted[],
+  byMessages: () => Steps<unknown[]>,
 ): Steps<unknown[]> {
-  yield* call.enter(signature, root, 0)
-  const belt = offer !== null && 'parts' in offer ? place(call, offer) : null
-  if (offer !== null && 'of' in offer) sendValues(call, offer)
-  if (wanted.length === 0) call.note(TAKEN, ALL)
-  call.publish()
+  yield* agree(call)
+  const local = localOf(call)
+  if (local === null) return yield* byMessages()
+  if (!local.isFree) yield local.untilFree
+  local.describe(signatureOf(call.name, null, 0), root, 0)
+  const belt = offer === null ? null : put(call, local, offer)
+  if (wanted.length === 0) local.note(TAKEN, ALL)
+  local.publish()
 
-  const fromAll = wanted.length === call.size - 1
-  if (fromAll) yield* call.arrived(0, call.size)
+  const fromAll = wanted.length === local.size - 1
+  if (fromAll) {
+    if (!local.haveArrived(0, local.size)) yield local.untilArrived(0, local.size)
+    local.check(0, local.size)
+  }
   const takings: Taking[] = []
   const values: unknown[] = []
   let rounds = belt === null ? 0 : belt.count
   for (const { source, into } of wanted) {
-    if (!fromAll) yield* call.arrived(source, 1)
-    const taking = new Taking(call, source, into)
+    if (!fromAll) {
+      if (!local.haveArrived(source, 1)) yield local.untilArrived(source, 1)
+      local.check(source, 1)
+    }
+    const taking = new Taking(call, local, source, into)
     takings.push(taking)
     taking.read()
     rounds = Math.max(rounds, taking.pieces)
     if (taking.what === MESSAGES) values[source] = yield* receiveValue(call, source, into)
     else if (taking.what !== PIECES) taking.copy()
   }
-  if (rounds > 0) yield* passPieces(call, belt, takings, rounds)
-  for (const taking of takings) if (taking.what !== MESSAGES) values[taking.source] = taking.value
-  yield* call.messages.finishSends()
-  call.leave()
-  if (belt !== null || call.said === DIRECT) yield* call.allLeft()
+  if (rounds > 0) yield* passPieces(local, belt, takings, rounds)
+  for (const taking of takings) {
+    if (taking.what !== MESSAGES && !taking.intoBuffer) values[taking.source] = taking.value
+  }
+  if (call.isSending) yield* call.finishSends()
+  if (local.said === DIRECT || takings.some(({ what }) => what === DIRECT)) local.tell(TAKEN, ALL)
+  // Others still read what is this rank's, or its user's.
+  if (belt !== null || local.said === DIRECT) yield* local.reached(0, local.size, TAKEN, ALL)
   belt?.giveBack()
+  local.leave()
   return values
+}
+
+/** Says on the line what there is to be had; sends it if it consists of values that do not lie in one piece. */
+function put(call: CollectiveCall, local: LocalCall, offer: Offer | Goods): Belt | null {
+  if ('parts' in offer) return place(local, offer)
+  const { parcels, how, takers } = offer
+  const parts = parcels.map(({ content }) => content)
+  if (parts.every((part) => part !== null)) {
+    return place(local, { parts, how, type: parcels[0].type, types: parcels.map(({ type }) => type) })
+  }
+  for (const taker of takers) parcels[how === ONE ? 0 : taker].send(call, taker)
+  say(local, MESSAGES, { how: ONE, type: 0 })
+  return null
+}
+
+/** All ranks but this one, beginning behind it, so that not all take from the same one first. */
+export function othersFrom(rank: number, size: number): number[] {
+  return Array.from({ length: size - 1 }, (_, index) => (rank + 1 + index) % size)
 }
 
 /** Fills this rank's belt and empties the others', piece by piece, none of them more than two ahead of the slowest rank. */
@@ -86,14 +121,9 @@ function* stage(call: LocalCall, belt: Belt, index: number): Steps<void> {
   call.tell(PROGRESS, index + 1)
 }
 
-function sendValues(call: LocalCall, { of, members }: Values): void {
-  for (const member of members) call.messages.startValue(of(member), member)
-  say(call, MESSAGES, { how: ONE, type: 0 })
-}
-
-function* receiveValue(call: LocalCall, source: number, into: Uint8Array | null): Steps<unknown> {
-  const arrival: Arrival<unknown> = call.messages.postValue(source)
+function* receiveValue(call: CollectiveCall, source: number, into: Uint8Array | null): Steps<unknown> {
+  const arrival: Arrival<unknown> = call.postValue(source)
   yield arrival
-  if (into !== null) throw call.messages.misfit(VALUE, 0, into.length, source)
+  if (into !== null) throw call.misfit(VALUE, 0, into.length, source)
   return arrival.take()
 }

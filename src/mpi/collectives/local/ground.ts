@@ -1,31 +1,30 @@
 import { CrossmemError } from '../../../errors.ts'
-import type { ControlBlock } from '../../../transport/control-block.ts'
 import { Operation } from '../../../transport/operation.ts'
 import { ANY_SOURCE } from '../../constants.ts'
 import type { CollectiveCall } from '../call.ts'
 import type { Steps } from '../steps.ts'
+import { LocalCall } from './local-call.ts'
 
 const LEADER = 0
 const NO_BLOCK = -1
 
 /**
- * Runs a collective in the communicator's control block where there is one, else by messages.
+ * The call in its communicator's control block; null where there is none, and the call is made by messages.
  *
- * Whether there is one is agreed upon in the first collective of the communicator: its first rank claims a block for all, if all see each
+ * Whether there is one is agreed upon in the communicator's first collective: its first rank claims a block for all, if all see each
  * other's memory, and tells them.
  */
-export function* either<T>(
-  call: CollectiveCall,
-  local: (block: ControlBlock) => Steps<T>,
-  byMessages: () => Steps<T>,
-): Steps<T> {
-  const { channel } = call
-  if (channel.block === undefined) yield* call.guard(agree(call))
-  return yield* channel.block ? local(channel.block) : call.guard(byMessages())
+export function localOf(call: CollectiveCall): LocalCall | null {
+  const { block } = call.channel
+  if (block === undefined || block === null) return null
+  call.local = new LocalCall(block, call.name, call.number)
+  return call.local
 }
 
-function* agree(call: CollectiveCall): Steps<void> {
+/** Agrees with the others upon a control block, if that is not done yet; {@link localOf} has the call then. */
+export function* agree(call: CollectiveCall): Steps<void> {
   const { channel } = call
+  if (channel.block !== undefined) return
   if (channel.agreement !== null) {
     yield { operation: channel.agreement, peer: ANY_SOURCE }
     return

@@ -13,28 +13,20 @@ import {
   WHAT,
 } from '../../../transport/control-block.ts'
 import type { SharedView } from '../../../transport/shared-view.ts'
-import type { Channel } from '../../channel.ts'
-import { ANY_SOURCE } from '../../constants.ts'
-import type { CollectiveName } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { decodeFailure, encodeFailure } from '../failure.ts'
 import type { Steps } from '../steps.ts'
 import { LineWait, UNTIL_DONE } from './line-wait.ts'
 import { describe } from './signature.ts'
 
 const CALL = 0
-/** How often to look once more before anything else is thought of. */
-const QUICK_ROUNDS = 20
 const A_FEW = 48
 /** What no signature is: this rank has failed in the call. */
 const FAILURE = -1
 /** As far as a rank can come. */
 export const ALL = 0x7fffffff
 
-/**
- * One rank's part in one collective call, as its communicator's control block has it.
- *
- * An object is made for every call, but for short blocking ones, which renew the same one again and again.
- */
+/** One rank's part in one collective call, as its communicator's control block has it. */
 export class LocalCall {
   readonly block: ControlBlock
   readonly view: SharedView
@@ -44,28 +36,24 @@ export class LocalCall {
   /** This rank's number in the job. */
   readonly worldRank: number
   /** Where this rank's line begins on the workbench. */
-  line = 0
+  readonly line: number
   /** What this rank's line says there is to be had. */
   said = 0
-  private number = 0
-  private name: CollectiveName = 'barrier'
+  private readonly number: number
+  private readonly name: CollectiveName
 
-  constructor(block: ControlBlock) {
+  /** @param number the call's place among those of the communicator, from 0 */
+  constructor(block: ControlBlock, name: CollectiveName, number: number) {
     this.block = block
     this.view = block.view
     this.rank = block.rank
     this.size = block.size
     this.members = block.members
     this.worldRank = block.members[block.rank]
-  }
-
-  /** @param number the call's place among those of the communicator, from 0 */
-  renew(name: CollectiveName, number: number): this {
     this.name = name
     // Zero is what lines hold that were never used.
     this.number = number + 1
-    this.line = this.block.line(this.number, this.rank)
-    return this
+    this.line = block.line(this.number, block.rank)
   }
 
   /** Whether this call's line may be written: all are done with the call that had it before. */
@@ -74,9 +62,9 @@ export class LocalCall {
     return before === 0 || this.view.board.unfinished(this.lineOf(0), this.size, before, 1) < 0
   }
 
-  /** Waits until the line is free. */
-  *free(): Steps<void> {
-    if (!this.isFree) yield this.wait(0, this.size, UNTIL_DONE, 0, this.view.i32[(this.line >>> 2) + CALL])
+  /** What is to be waited for when the line is not free. */
+  get untilFree(): LineWait {
+    return this.wait(0, this.size, UNTIL_DONE, 0, this.view.i32[(this.line >>> 2) + CALL])
   }
 
   /** Says on the line what the call is; not for others to see before {@link publish}. */
@@ -101,12 +89,15 @@ export class LocalCall {
     this.block.tell(this.line, DONE, this.number)
   }
 
-  /** Waits until some neighbouring members have published their lines. */
-  *arrived(first: number, count: number): Steps<void> {
-    if (this.view.board.lacking(this.lineOf(first), count, this.number, 0, -ALL, this.view.looks) >= 0) {
-      yield this.wait(first, count, CALL, -ALL)
-    }
-    this.check(first, count)
+  /** Whether some neighbouring members have published their lines. */
+  haveArrived(first: number, count: number): boolean {
+    const { board, looks } = this.view
+    return board.lacking(this.lineOf(first), count, this.number, 0, -ALL, looks) < 0
+  }
+
+  /** What is to be waited for when they have not. */
+  untilArrived(first: number, count: number): LineWait {
+    return this.wait(first, count, CALL, -ALL)
   }
 
   /** Waits until a word of some neighbouring members has come to a value. */
@@ -116,26 +107,6 @@ export class LocalCall {
     this.check(first, count)
   }
 
-  /** Waits until all have left. */
-  *allLeft(): Steps<void> {
-    const wait = this.wait(0, this.size, UNTIL_DONE, 0)
-    if (!wait.done) yield wait
-    this.check(0, this.size)
-  }
-
-  /** Waits as {@link arrived} does, blocking. */
-  await(channel: Channel, first: number, count: number): void {
-    const { board, looks } = this.view
-    const lines = this.lineOf(first)
-    for (let round = 0; board.lacking(lines, count, this.number, 0, -ALL, looks) >= 0; round++) {
-      if (round < QUICK_ROUNDS) continue
-      channel.wait(this.wait(first, count, CALL, -ALL), ANY_SOURCE)
-      break
-    }
-    this.check(first, count)
-  }
-
-  /** @param slot a call that had, or has, the lines that are looked at */
   private wait(first: number, count: number, word: number, value: number, call = this.number): LineWait {
     return new LineWait(this.block, this.lineOf(first), first, count, call, word, value)
   }
@@ -181,20 +152,8 @@ export class LocalCall {
     this.block.tell(this.line, word, value)
   }
 
-  /** Runs steps; if they fail, all others that wait for this rank in this call are told. */
-  *guard<T>(steps: Steps<T>): Steps<T> {
-    try {
-      return yield* steps
-    } catch (error) {
-      this.fail(error)
-      throw error
-    }
-  }
-
   /** Tells the others that this rank has failed. */
   fail(error: unknown): void {
-    // That is told to everybody by the job.
-    if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return
     const { i32, u8 } = this.view
     const word = this.line >>> 2
     const news = encodeFailure(error, this.rank).subarray(0, PAYLOAD_BYTES)

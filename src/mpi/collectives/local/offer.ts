@@ -29,8 +29,8 @@ export const ONE = 0
 export const EQUAL = 1
 export const EACH = 2
 
-/** A table has for each member where its part begins, and how long it is, both as float64. */
-export const ENTRY_BYTES = 16
+/** A table has for each member where its part begins, how long it is, and what it was; each as float64. */
+export const ENTRY_BYTES = 24
 /** What stands for a table in the line itself. */
 export const IN_LINE = -1
 
@@ -41,6 +41,8 @@ export interface Offer {
   readonly how: typeof ONE | typeof EQUAL | typeof EACH
   /** What the bytes were, see typeOf. */
   readonly type: number
+  /** With EACH what each part was, where they differ. */
+  readonly types?: readonly number[]
 }
 
 /**
@@ -63,7 +65,7 @@ export function place(call: LocalCall, offer: Offer): Belt | null {
     const scratch = call.scratch
     f64[at + OFFSET_F64] = scratch + table
     writeParts(call, parts, call.view.locate(call.worldRank, scratch, SCRATCH_BYTES) + table)
-    if (table > 0) writeTable(call, parts, (begin) => scratch + table + begin)
+    if (table > 0) writeTable(call, offer, (begin) => scratch + table + begin)
     say(call, COPIED, offer)
     return null
   }
@@ -71,20 +73,20 @@ export function place(call: LocalCall, offer: Offer): Belt | null {
   const offsets = parts.map((part) => (part.length === 0 ? 0 : arena.offsetOf(part)))
   if (offsets.every((offset) => offset >= 0)) {
     f64[at + OFFSET_F64] = offsets[0]
-    if (table > 0) writeTable(call, parts, (_, member) => offsets[member])
+    if (table > 0) writeTable(call, offer, (_, member) => offsets[member])
     say(call, DIRECT, offer)
     return null
   }
   const belt = new Belt(call, parts, length)
   f64[at + OFFSET_F64] = belt.offset
   f64[at + PIECE_F64] = belt.piece
-  if (table > 0) writeTable(call, parts, (begin) => begin)
+  if (table > 0) writeTable(call, offer, (begin) => begin)
   say(call, PIECES, offer)
   return belt
 }
 
 /** Says what there is to be had from this rank. */
-export function say(call: LocalCall, what: number, { how, type }: Omit<Offer, 'parts'>): void {
+export function say(call: LocalCall, what: number, { how, type }: Pick<Offer, 'how' | 'type'>): void {
   call.said = what
   call.note(WHAT, what | (how << 8) | (type << 16))
 }
@@ -100,7 +102,7 @@ function writeParts(call: LocalCall, parts: readonly Uint8Array[], place: number
 /** @param offsetOf where a member's part is, which begins at byte `begin` of all parts in a row */
 function writeTable(
   call: LocalCall,
-  parts: readonly Uint8Array[],
+  { parts, type, types }: Offer,
   offsetOf: (begin: number, member: number) => number,
 ): void {
   const { view, size, line } = call
@@ -110,8 +112,10 @@ function writeTable(
   const at = (inLine ? line + PAYLOAD_AT : view.locate(call.worldRank, scratch, SCRATCH_BYTES)) >>> 3
   let begin = 0
   for (let member = 0; member < size; member++) {
-    view.f64[at + 2 * member] = offsetOf(begin, member)
-    view.f64[at + 2 * member + 1] = parts[member].length
+    const entry = at + (member * ENTRY_BYTES) / 8
+    view.f64[entry] = offsetOf(begin, member)
+    view.f64[entry + 1] = parts[member].length
+    view.f64[entry + 2] = types?.[member] ?? type
     begin += parts[member].length
   }
 }

@@ -1,10 +1,12 @@
 import { bytesOf, type TypedArray } from '../../../memory/bytes.ts'
-import { PROGRESS, TABLE_F64 } from '../../../transport/control-block.ts'
+import { LENGTH_F64, PROGRESS, TABLE_F64 } from '../../../transport/control-block.ts'
 import { REDUCED } from '../../../transport/protocol.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
+import type { CollectiveCall } from '../call.ts'
 import type { Steps } from '../steps.ts'
 import { CHUNK, Fold } from './fold.ts'
+import { agree, localOf } from './ground.ts'
 import type { LocalCall } from './local-call.ts'
 import { ONE, place } from './offer.ts'
 import { NOWHERE, Operands } from './operands.ts'
@@ -38,38 +40,60 @@ export function isDivisible(op: Op, operand: TypedArray): boolean {
   return op.elementwise === true && unitOf({ op, operand }) <= CHUNK
 }
 
-/** All collectives that combine, on the operands where they lie. The op must be {@link isDivisible}. */
-export function* reduction(call: LocalCall, collective: number, what: Reduction): Steps<void> {
-  const { op, operand, root } = what
-  const signature = signatureOf(collective, op, typeOf(operand))
-  yield* call.enter(signature, root, extentOf(op, operand.length))
-  call.view.traffic.count(REDUCED, operand.byteLength)
-  if (operand.byteLength <= tuningFor(call.size).combineAll) yield* combineAll(call, what)
-  else yield* combineSlices(call, what)
+/**
+ * All collectives that combine: on the operands where they lie, if the communicator has a control block and the op allows it, else by
+ * messages.
+ *
+ * Of short operands who gets a result combines all of them for itself; of long ones each rank combines a slice.
+ */
+export function* reduction(call: CollectiveCall, what: Reduction, byMessages: () => Steps<void>): Steps<void> {
+  yield* agree(call)
+  const local = localOf(call)
+  if (local === null) {
+    yield* byMessages()
+    return
+  }
+  const { op, operand, root, receivers, into } = what
+  if (!local.isFree) yield local.untilFree
+  local.describe(signatureOf(call.name, op, typeOf(operand)), root, extentOf(op, operand.length))
+  if (!isDivisible(op, operand)) {
+    local.view.f64[(local.line >>> 3) + LENGTH_F64] = operand.byteLength
+    local.publish()
+    local.leave()
+    yield* byMessages()
+    return
+  }
+  local.view.traffic.count(REDUCED, operand.byteLength)
+  if (operand.byteLength > tuningFor(local.size).combineAll) {
+    yield* combineSlices(local, what)
+    return
+  }
+  place(local, { parts: [bytesOf(operand)], how: ONE, type: typeOf(operand) })
+  local.view.f64[(local.line >>> 3) + TABLE_F64] = NOWHERE
+  local.publish()
+  const end = receivers === 'prefix' ? local.rank + 1 : receivers === 'before' ? local.rank : local.size
+  if (into !== null && end > 0) {
+    if (!local.haveArrived(0, end)) yield local.untilArrived(0, end)
+    local.check(0, end)
+    combineAll(local, what, end)
+  }
+  local.leave()
 }
 
-/** Short operands: who gets a result combines all of them for itself. */
-function* combineAll(call: LocalCall, what: Reduction): Steps<void> {
+/** Combines the short operands of the first `end` ranks. */
+function combineAll(call: LocalCall, what: Reduction, end: number): void {
   const { operand, op, into, receivers, begins } = what
-  place(call, { parts: [bytesOf(operand)], how: ONE, type: typeOf(operand) })
-  call.view.f64[(call.line >>> 3) + TABLE_F64] = NOWHERE
-  call.publish()
+  const operands = new Operands(call, operand.byteLength, 0, end)
+  const fold = new Fold(call.view, op, operand, end)
+  const result = bytesOf(into!)
+  const from = receivers === 'parts' ? begins[call.rank] : 0
   const inRow = receivers === 'prefix' || receivers === 'before'
-  const end = inRow ? call.rank + (receivers === 'prefix' ? 1 : 0) : call.size
-  if (into !== null && end > 0) {
-    yield* call.arrived(0, end)
-    const operands = new Operands(call, operand.byteLength, 0, end)
-    const fold = new Fold(call.view, op, operand, end)
-    const result = bytesOf(into)
-    const from = receivers === 'parts' ? begins[call.rank] : 0
-    const step = CHUNK - (CHUNK % unitOf(what))
-    for (let at = 0; at < result.length; at += step) {
-      const length = Math.min(step, result.length - at)
-      for (let member = 0; member < end; member++) fold.places[member] = operands.place(member, from + at, length, 0)
-      call.read(inRow ? fold.inRow(end, length) : fold.run(call.view.lap, length), result, at, length)
-    }
+  const step = CHUNK - (CHUNK % unitOf(what))
+  for (let at = 0; at < result.length; at += step) {
+    const length = Math.min(step, result.length - at)
+    for (let member = 0; member < end; member++) fold.places[member] = operands.place(member, from + at, length, 0)
+    call.read(inRow ? fold.inRow(end, length) : fold.run(call.view.lap, length), result, at, length)
   }
-  call.leave()
 }
 
 /** Long operands: each rank combines a slice of all, and puts the result where everybody has it. */
@@ -77,12 +101,14 @@ function* combineSlices(call: LocalCall, what: Reduction): Steps<void> {
   const { byteLength } = what.operand
   const standIn = new StandIn(call, what)
   call.publish()
-  yield* call.arrived(0, call.size)
+  if (!call.haveArrived(0, call.size)) yield call.untilArrived(0, call.size)
+  call.check(0, call.size)
   const operands = new Operands(call, byteLength, 0, call.size)
   const slice = new Slice(call, what, operands)
   const { piece } = slice
   let begin = 0
-  for (let phase = 0; begin + piece < byteLength; begin += piece) {
+  let phase = 0
+  for (; begin + piece < byteLength; begin += piece) {
     const end = begin + piece
     slice.combine(begin, end)
     yield* meet(call, ++phase)
@@ -91,11 +117,11 @@ function* combineSlices(call: LocalCall, what: Reduction): Steps<void> {
     yield* meet(call, ++phase)
   }
   slice.combine(begin, byteLength)
-  call.leave()
-  yield* call.allLeft()
+  yield* meet(call, ++phase)
   standIn.empty(begin, byteLength)
   slice.settle()
   standIn.giveBack()
+  call.leave()
 }
 
 /** Waits until all have come this far. */

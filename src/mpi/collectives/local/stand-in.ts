@@ -1,11 +1,5 @@
 import { bytesOf } from '../../../memory/bytes.ts'
-import {
-  LENGTH_F64,
-  OFFSET_F64,
-  PIECE_F64,
-  SCRATCH_BYTES,
-  TABLE_F64,
-} from '../../../transport/control-block.ts'
+import { LENGTH_F64, OFFSET_F64, PIECE_F64, SCRATCH_BYTES, TABLE_F64 } from '../../../transport/control-block.ts'
 import { typeOf } from '../../element-types.ts'
 import type { LocalCall } from './local-call.ts'
 import { DIRECT, ONE, PIECES, say } from './offer.ts'

@@ -8,7 +8,9 @@ import {
   WHAT,
 } from '../../../transport/control-block.ts'
 import { EAGER, MAPPED, STAGED } from '../../../transport/protocol.ts'
-import { revive } from '../../element-types.ts'
+import { revive, VALUE } from '../../element-types.ts'
+import { deserialize, readHead } from '../../serialize.ts'
+import type { CollectiveCall } from '../call.ts'
 import type { LocalCall } from './local-call.ts'
 import { DIRECT, EACH, ENTRY_BYTES, EQUAL, IN_LINE, PAYLOAD, PIECES } from './offer.ts'
 
@@ -19,9 +21,11 @@ export class Taking {
   what = 0
   /** How many pieces come. */
   pieces = 0
+  private readonly messages: CollectiveCall
   private readonly call: LocalCall
   private into: Uint8Array | null
-  private readonly fixed: boolean
+  /** Whether it fills a buffer that was given. */
+  readonly intoBuffer: boolean
   private type = 0
   /** Where this rank's part begins: in the source's arena, in its line, or in all that it offers. */
   private begin = 0
@@ -29,11 +33,12 @@ export class Taking {
   private offset = 0
 
   /** @param into a buffer to be filled; without one it is made when it is known how much there is */
-  constructor(call: LocalCall, source: number, into: Uint8Array | null) {
+  constructor(messages: CollectiveCall, call: LocalCall, source: number, into: Uint8Array | null) {
+    this.messages = messages
     this.call = call
     this.source = source
     this.into = into
-    this.fixed = into !== null
+    this.intoBuffer = into !== null
   }
 
   /** Reads the line of the source, which has been published. */
@@ -52,6 +57,7 @@ export class Taking {
     if (how === EACH) {
       const at = this.entry(line, f64[(line >>> 3) + TABLE_F64])
       length = f64[at + 1]
+      this.type = f64[at + 2] & 255
       this.begin = this.what === PIECES ? f64[at] : f64[at] - this.offset
     }
     if (this.what === PIECES) {
@@ -85,7 +91,8 @@ export class Taking {
 
   /** What has come, as what it was. */
   get value(): unknown {
-    return revive(this.type, this.into as Uint8Array<ArrayBuffer>)
+    const bytes = this.into as Uint8Array<ArrayBuffer>
+    return this.type === VALUE ? deserialize(readHead(bytes).form, []) : revive(this.type, bytes)
   }
 
   /** Sees to a buffer of that length, and that all of it lies where the source may offer something. */
@@ -93,8 +100,8 @@ export class Taking {
     const { call, source, what, offset, begin } = this
     const { byteLength } = call.view.arena
     if (!(Number.isSafeInteger(length) && length >= 0)) throw this.damaged()
-    if (this.fixed) {
-      const misfit = call.messages.misfit(this.type, length, this.into!.length, source)
+    if (this.intoBuffer) {
+      const misfit = this.messages.misfit(this.type, length, this.into!.length, source)
       if (misfit !== null) throw misfit
     } else this.into = Buffer.allocUnsafeSlow(length)
     const first = what === PIECES ? offset : offset + begin
