@@ -71,8 +71,10 @@ class Run<T> extends Operation implements Activity {
     let any = false
     while (this.step !== null) {
       const { operation, peer } = this.step
-      const failure = operation.done ? operation.error : this.failureOf(operation, peer)
+      let failure = operation.done ? operation.error : this.failureOf(operation, peer)
       if (failure === null && !operation.done) break
+      // It may have come about between the two looks, by a rank that went then.
+      if (operation.done) failure = operation.error
       any = true
       this.resume(operation, failure)
     }
