@@ -15,6 +15,16 @@ export function durationsFor(sizes: number): Durations {
   return { warmUp: WARM_UP_SECONDS, measure: MEASURE_SECONDS, rehearsal }
 }
 
+const REHEARSAL_SECONDS_POINT = 0.1
+const MOST_CROWDING = 2
+
+/** For so many points that are measured by all ranks; those that share a processor rehearse longer. */
+export function durationsForPoints(points: number, crowding: number): Durations {
+  const rehearsal = Math.max(REHEARSAL_SECONDS_POINT, REHEARSAL_SECONDS_TOGETHER / points)
+  const longer = Math.max(1, Math.min(crowding, MOST_CROWDING))
+  return { warmUp: WARM_UP_SECONDS, measure: MEASURE_SECONDS, rehearsal: rehearsal * longer }
+}
+
 /** A number of intervals that both sides run without talking about it in between. */
 export interface Chunk {
   intervals: number

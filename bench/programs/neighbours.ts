@@ -86,8 +86,22 @@ export class RingExchange implements Work {
   #sendrecv(call: number): void {
     const { toRight, toLeft, fromLeft, fromRight } = this.#buffers
     const [left, right] = [this.#left, this.#right]
-    world.sendrecv({ send: toRight[call], dest: right, sendTag: TO_RIGHT, recv: fromLeft[call], source: left, recvTag: TO_RIGHT })
-    world.sendrecv({ send: toLeft[call], dest: left, sendTag: TO_LEFT, recv: fromRight[call], source: right, recvTag: TO_LEFT })
+    world.sendrecv({
+      send: toRight[call],
+      dest: right,
+      sendTag: TO_RIGHT,
+      recv: fromLeft[call],
+      source: left,
+      recvTag: TO_RIGHT,
+    })
+    world.sendrecv({
+      send: toLeft[call],
+      dest: left,
+      sendTag: TO_LEFT,
+      recv: fromRight[call],
+      source: right,
+      recvTag: TO_LEFT,
+    })
   }
 
   #exchange(call: number): void {

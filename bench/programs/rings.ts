@@ -23,7 +23,12 @@ measurePoints((point, { calls, arena }) => {
 function measure({ benchmark, bytes }: Point, buffers: Neighbours, chunks: Chunks): number {
   const { size } = world
   if (benchmark === 'natural-ring') {
-    return ring(buffers, Array.from({ length: size }, (_, rank) => rank), chunks, 1)
+    return ring(
+      buffers,
+      Array.from({ length: size }, (_, rank) => rank),
+      chunks,
+      1,
+    )
   }
   if (benchmark === 'random-rings') {
     return geometricMean(Array.from(randomRings(bytes, size, seed), (order) => ring(buffers, order, chunks, SHARE)))
@@ -39,7 +44,9 @@ function measure({ benchmark, bytes }: Point, buffers: Neighbours, chunks: Chunk
 
 /** The better of two ways to talk with both neighbours. */
 function ring(buffers: Neighbours, order: readonly number[], chunks: Chunks, share: number): number {
-  const [one, other] = [true, false].map((blocking) => message(new RingExchange(buffers, order, blocking), chunks, share))
+  const [one, other] = [true, false].map((blocking) =>
+    message(new RingExchange(buffers, order, blocking), chunks, share),
+  )
   return Math.min(one, other)
 }
 

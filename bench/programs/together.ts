@@ -1,5 +1,6 @@
 import { alloc, world } from 'crossmem/mpi'
 import { type Chunk, END } from '../harness/phases.ts'
+import { median } from '../harness/statistics.ts'
 
 /** What is done in an interval. */
 export interface Work {
@@ -13,20 +14,24 @@ export interface Work {
 }
 
 const TAG = 1
+/** Into how many runs the measured intervals are cut. */
+const RUNS = 8
 
 // What the ranks tell each other lies in the arena, from where every protocol can take it.
 const control = alloc(Int32Array, 3)
-const time = alloc(Float64Array, 1)
+const means = alloc(Float64Array, RUNS)
+const theirs = alloc(Float64Array, RUNS)
 
 /**
  * Runs chunks of intervals on all ranks at once. Each rank measures its own way through an interval; before it is a barrier, so
  * that all begin it together, and that is not measured.
  * @param chunks rank 0's are those that count
- * @returns at rank 0: the microseconds of a call in the measured chunk, the mean of the slowest rank; elsewhere 0
+ * @returns at rank 0: the microseconds of a call. What is measured is cut into runs; a run takes as long as its slowest rank does on
+ *   average, and the median run counts. Elsewhere it means nothing.
  */
 export function measureTogether(work: Work, chunks: Iterator<Chunk, void>): number {
-  let begin = 0
-  let mean = 0
+  let done = 0
+  let microseconds = 0
   for (;;) {
     if (world.rank === 0) {
       const { value = END } = chunks.next()
@@ -34,10 +39,18 @@ export function measureTogether(work: Work, chunks: Iterator<Chunk, void>): numb
     }
     world.bcast(control)
     const [intervals, full, measured] = control
-    if (intervals === 0) return slowest(mean)
-    const milliseconds = runIntervals(work, begin, begin + intervals, full === 1)
-    if (measured === 1) mean = (milliseconds * 1000) / intervals / work.calls
-    begin += intervals
+    if (intervals === 0) return microseconds
+    const runs = measured === 1 ? Math.min(RUNS, intervals) : 1
+    for (let run = 0; run < runs; run++) {
+      const begin = Math.floor((intervals * run) / runs)
+      const end = Math.floor((intervals * (run + 1)) / runs)
+      means[run] = (runIntervals(work, done + begin, done + end, full === 1) * 1000) / (end - begin) / work.calls
+    }
+    if (measured === 1) {
+      takeSlowest()
+      microseconds = median(means.slice(0, runs))
+    }
+    done += intervals
   }
 }
 
@@ -54,17 +67,14 @@ function runIntervals(work: Work, begin: number, end: number, full: boolean): nu
   return milliseconds
 }
 
-/** The longest time of all ranks, at rank 0. */
-function slowest(own: number): number {
+/** Puts the longest of all ranks' means in the place of rank 0's. */
+function takeSlowest(): void {
   if (world.rank !== 0) {
-    time[0] = own
-    world.send(time, { dest: 0, tag: TAG })
-    return 0
+    world.send(means, { dest: 0, tag: TAG })
+    return
   }
-  let longest = own
   for (let source = 1; source < world.size; source++) {
-    world.recv(time, { source, tag: TAG })
-    longest = Math.max(longest, time[0])
+    world.recv(theirs, { source, tag: TAG })
+    for (let run = 0; run < RUNS; run++) means[run] = Math.max(means[run], theirs[run])
   }
-  return longest
 }

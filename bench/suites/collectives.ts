@@ -23,7 +23,9 @@ export interface Collective {
 /** Every collective, a line each; peers/mpi/collectives.c has the same. Reductions add up, as they do unless they are told. */
 export const COLLECTIVES: readonly Collective[] = [
   line('barrier', shapes.nothing, nothing, (world) => world.barrier()),
-  line('bcast', shapes.fromRoot, at, (world, { send, recv, root }, o) => world.bcast(world.rank === root ? send : recv, o)),
+  line('bcast', shapes.fromRoot, at, (world, { send, recv, root }, o) =>
+    world.bcast(world.rank === root ? send : recv, o),
+  ),
   line('gather', shapes.toRoot, intoAt, (world, { send }, o) => world.gather(send, o)),
   line('gatherv', shapes.toRoot, countedAt, (world, { send }, o) => world.gatherv(send, o)),
   line('scatter', shapes.ownOfRoot, intoAt, (world, { send }, o) => world.scatter(send, o)),

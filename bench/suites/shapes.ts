@@ -15,6 +15,8 @@ export interface Shape {
   sends(rank: number, size: number, root: number): number
   /** The parts that a rank gets, one behind the other. */
   receives(rank: number, size: number, root: number, elements: number): Part[]
+  /** Whether blocks may have so many elements; they may unless it says no. */
+  fits?(elements: number, size: number): boolean
 }
 
 const one = () => 1
@@ -82,7 +84,7 @@ export const sum: Shape = {
   receives: (_rank, size, _root, elements) => [sumOver(0, size, elements)],
 }
 
-/** reduceScatter, reduceScatterBlock */
+/** reduceScatter */
 export const sliceOfSum: Shape = {
   sends: one,
   receives(rank, size, _root, elements) {
@@ -91,6 +93,9 @@ export const sliceOfSum: Shape = {
     return [{ ...sumOver(0, size, counts[rank]), offset }]
   },
 }
+
+/** reduceScatterBlock */
+export const equalSliceOfSum: Shape = { ...sliceOfSum, fits: (elements, size) => elements % size === 0 }
 
 /** scan */
 export const sumUpToOwn: Shape = {

@@ -94,16 +94,6 @@ typedef struct {
   double microseconds;
 } First;
 
-static int compare(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static double median(double *values, int count) {
-  qsort(values, count, sizeof *values, compare);
-  return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
 static void run_first(void *context, int intervals, int full, int measured) {
   First *rank = context;
   const Buffers *buffers = rank->buffers;

@@ -15,6 +15,16 @@ static double seconds(void) {
   return now.tv_sec + now.tv_nsec * 1e-9;
 }
 
+static int compare(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static double median(double *values, int count) {
+  qsort(values, count, sizeof *values, compare);
+  return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
 /* Chunks until so many seconds are spent and enough messages have travelled; gives the seconds that an interval took. */
 static double growing(Run run, void *context, double least, double most, int messages) {
   int chunk = 1, done = 0;

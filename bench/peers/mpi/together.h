@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE = 8, INTERVAL_BYTES = 16384, MOST_CALLS = 32 }; /* LINE: in doubles */
+enum { LINE = 8, INTERVAL_BYTES = 16384, MOST_CALLS = 32, RUNS = 8 }; /* LINE: in doubles */
 
 /* What a part of what arrives must hold: the elements of one block, added up over the ranks `from` up to `to`. */
 typedef struct {
@@ -84,30 +84,45 @@ typedef struct {
   double microseconds;
 } Together;
 
-static void run_intervals(Together *rank, int intervals, int full, int measured) {
-  const Work *work = rank->work;
+/* Gives the mean of a call. */
+static double run_intervals(const Work *work, long begin, long end, int full) {
   double spent = 0;
-  for (int i = 0; i < intervals; i++, rank->interval++) {
-    work->change(work, rank->interval);
+  for (long interval = begin; interval < end; interval++) {
+    work->change(work, interval);
     MPI_Barrier(MPI_COMM_WORLD);
     double start = seconds();
     work->run(work);
     spent += seconds() - start;
-    work->check(work, rank->interval, full);
+    work->check(work, interval, full);
   }
-  if (measured) rank->microseconds = spent * 1e6 / intervals / work->calls;
+  return spent * 1e6 / (end - begin) / work->calls;
+}
+
+static void run_chunk(Together *rank, int intervals, int full, int measured) {
+  double means[RUNS] = {0}, slowest[RUNS];
+  int runs = measured && intervals < RUNS ? intervals : measured ? RUNS : 1;
+  for (int run = 0; run < runs && intervals > 0; run++) {
+    long begin = (long)intervals * run / runs, end = (long)intervals * (run + 1) / runs;
+    means[run] = run_intervals(rank->work, rank->interval + begin, rank->interval + end, full);
+  }
+  rank->interval += intervals;
+  if (!measured) return;
+  MPI_Reduce(means, slowest, runs, MPI_DOUBLE, MPI_MAX, 0, MPI_COMM_WORLD);
+  if (my_rank == 0) rank->microseconds = median(slowest, runs);
 }
 
 static void lead(void *context, int intervals, int full, int measured) {
   int control[3] = {intervals, full, measured};
   MPI_Bcast(control, 3, MPI_INT, 0, MPI_COMM_WORLD);
-  run_intervals(context, intervals, full, measured);
+  run_chunk(context, intervals, full, measured);
 }
 
-/* Gives the microseconds of a call: the mean of the slowest rank. */
+/*
+ * Gives the microseconds of a call, at rank 0. What is measured is cut into runs; a run takes as long as its slowest rank does on
+ * average, and the median run counts.
+ */
 static double measure_together(const Work *work, double warm_up, double measure) {
   Together rank = {.work = work};
-  double slowest;
   if (my_rank == 0) {
     phases(lead, &rank, warm_up, measure, work->calls);
     lead(&rank, 0, 0, 0);
@@ -115,11 +130,10 @@ static double measure_together(const Work *work, double warm_up, double measure)
     int control[3];
     do {
       MPI_Bcast(control, 3, MPI_INT, 0, MPI_COMM_WORLD);
-      run_intervals(&rank, control[0], control[1], control[2]);
+      run_chunk(&rank, control[0], control[1], control[2]);
     } while (control[0] > 0);
   }
-  MPI_Allreduce(&rank.microseconds, &slowest, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
-  return slowest;
+  return rank.microseconds;
 }
 
 /* One point of a measurement: gives its microseconds. */

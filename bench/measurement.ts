@@ -1,0 +1,18 @@
+import type { Result } from './harness/result.ts'
+
+/** What a run of `crossmem bench` comes to. */
+export interface Measurement {
+  title: string
+  series: readonly MeasuredSeries[]
+  /** Tables, as text. */
+  tables: string
+  notes: readonly string[]
+}
+
+export interface MeasuredSeries {
+  /** Who, and how. */
+  label: string
+  /** Whether it is crossmem. */
+  own: boolean
+  results: readonly Result[]
+}
