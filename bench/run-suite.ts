@@ -125,6 +125,8 @@ function summarize({ suite, rounds }: SuiteOptions, series: readonly SuiteSeries
   const measured = series.filter(({ results }) => results.length > 0)
   return {
     title: suite.title,
+    over: suite.over,
+    leading: suite.leading,
     series: measured.map(({ implementation, own, results }) => ({ label: implementation.label, own, results })),
     tables: suite.render(rounds, measured),
     notes: notesOf(

@@ -115,6 +115,8 @@ function summarize(
   const versions = series.map(({ implementation }) => implementation.version)
   return {
     title: benchmark.title,
+    over: 'bytes',
+    leading: () => benchmark.leading,
     series: series.map(({ implementation, results }) => ({
       label: implementation.label,
       own: own.has(implementation),

@@ -6,7 +6,7 @@ import { Neighbours, PairExchange, RingExchange } from './neighbours.ts'
 import { type Chunks, measurePoints } from './points.ts'
 import { measureTogether, type Work } from './together.ts'
 
-/** Random rings and pairs are many: each is measured for a tenth of the time. */
+/** Random rings and pairs are many: each is measured for a tenth of the time, or longer where they are fewer than ten. */
 const SHARE = 0.1
 
 // Arguments: a task, the seed of the random rings, and where buffers lie.
@@ -33,10 +33,11 @@ function measure({ benchmark, bytes }: Point, buffers: Neighbours, chunks: Chunk
   if (benchmark === 'random-rings') {
     return geometricMean(Array.from(randomRings(bytes, size, seed), (order) => ring(buffers, order, chunks, SHARE)))
   }
+  const share = Math.max(SHARE, 2 / (size * (size - 1)))
   const pairs: number[] = []
   for (let client = 0; client < size; client++) {
     for (let server = client + 1; server < size; server++) {
-      pairs.push(message(new PairExchange(buffers, client, server), chunks, SHARE))
+      pairs.push(message(new PairExchange(buffers, client, server), chunks, share))
     }
   }
   return mean(pairs)

@@ -27,7 +27,7 @@ const TRAFFIC_NOTES: Readonly<Record<string, string>> = {}
 
 /** Measures one collective. */
 export function suiteOf(name: string): Suite {
-  return collectives(name, `${name}, a call`, [name], name === 'barrier' ? [0] : SIZES)
+  return collectives(name, `${name}, a call`, [name], movesNothing(name) ? [0] : SIZES)
 }
 
 /** Measures some collectives, of those in {@link GRID} unless others are asked for. */
@@ -41,12 +41,14 @@ function collectives(name: string, title: string, names: readonly string[], size
     name,
     program: 'collectives',
     title,
+    over: names.every(movesNothing) ? 'ranks' : 'bytes',
+    leading: () => 'microseconds',
     ranks: RANKS,
     sizes,
     points: (ranks, sizes) => chosen.flatMap((collective) => pointsOf(collective, ranks, sizes)),
     ways: (job, memory) => {
       // A barrier moves nothing, wherever buffers lie.
-      const different = names.every((wanted) => wanted === 'barrier') ? memory.slice(0, 1) : memory
+      const different = names.every(movesNothing) ? memory.slice(0, 1) : memory
       return different.map((where) => crossmem(job, where, null))
     },
     more: [],
@@ -55,8 +57,12 @@ function collectives(name: string, title: string, names: readonly string[], size
   }
 }
 
+function movesNothing(name: string): boolean {
+  return name === 'barrier'
+}
+
 function pointsOf({ name, shape }: Collective, ranks: number, sizes: readonly number[]): Point[] {
-  if (name === 'barrier') return [{ benchmark: name, bytes: 0 }]
+  if (movesNothing(name)) return [{ benchmark: name, bytes: 0 }]
   return sizes
     .filter((bytes) => shape.fits?.(bytes / Float64Array.BYTES_PER_ELEMENT, ranks) ?? true)
     .map((bytes) => ({ benchmark: name, bytes }))

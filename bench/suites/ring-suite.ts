@@ -1,7 +1,7 @@
 import type { Point } from '../harness/points.ts'
 import { crossmem } from '../implementations/crossmem.ts'
 import { renderRings } from './ring-tables.ts'
-import { RING_SIZES, RINGS } from './rings.ts'
+import { LONG_BYTES, RING_SIZES, RINGS } from './rings.ts'
 import type { Suite } from './suite.ts'
 
 const RANKS = [2, 4, 8, 16]
@@ -12,6 +12,8 @@ export function ringSuite(seed: number): Suite {
     name: 'rings',
     program: 'rings',
     title: 'effective bandwidth',
+    over: 'ranks',
+    leading: (bytes) => (bytes < LONG_BYTES ? 'microseconds' : 'megabytesPerSecond'),
     ranks: RANKS,
     sizes: RING_SIZES,
     points: (_ranks, sizes): Point[] => RINGS.flatMap((benchmark) => sizes.map((bytes) => ({ benchmark, bytes }))),

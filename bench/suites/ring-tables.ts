@@ -1,5 +1,5 @@
 import { formatNumber, renderTable } from '../harness/table.ts'
-import { RING_SIZES, RINGS } from './rings.ts'
+import { LONG_BYTES, RING_SIZES, RINGS } from './rings.ts'
 import { at, type SuiteSeries } from './suite.ts'
 
 const TITLES = {
@@ -7,8 +7,6 @@ const TITLES = {
   'random-rings': 'randomly ordered rings',
   'ring-pingpong': 'ping-pong',
 }
-/** From here on rates are told, below it times. */
-const LONG_BYTES = 10_000
 
 /** A table for each pattern and length: numbers of ranks in its lines, ways in its columns. */
 export function renderRings(rounds: number, series: readonly SuiteSeries[]): string {

@@ -5,9 +5,10 @@ export type Ring = (typeof RINGS)[number]
 /** Latency and bandwidth are measured with messages of these lengths. */
 export const RING_SIZES: readonly number[] = [8, 2_000_000]
 
+/** From here on messages are about rates, below it about times. */
+export const LONG_BYTES = 100_000
 const RANDOM_RINGS = 30
 const RANDOM_RINGS_LONG = 10
-const LONG_BYTES = 100_000
 
 /**
  * Makes random rings: who stands beside whom.

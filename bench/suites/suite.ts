@@ -1,6 +1,7 @@
 import type { Point } from '../harness/points.ts'
 import type { Result } from '../harness/result.ts'
 import type { Implementation, Job } from '../implementations/implementation.ts'
+import type { Measurement } from '../measurement.ts'
 
 /** Benchmarks that one program measures, in which ranks of any number work together. */
 export interface Suite {
@@ -9,6 +10,9 @@ export interface Suite {
   /** The name of the program: in ../programs, and in ../peers/mpi. */
   readonly program: string
   readonly title: string
+  /** As in {@link Measurement}. */
+  readonly over: Measurement['over']
+  readonly leading: Measurement['leading']
   /** Where no others are asked for. */
   readonly ranks: readonly number[]
   readonly sizes: readonly number[]
