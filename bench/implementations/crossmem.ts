@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { processors } from '../../src/os/affinity.ts'
 import { FORCIBLE } from '../../src/transport/protocol.ts'
-import type { Benchmark } from '../benchmarks/benchmark.ts'
-import type { Implementation } from './implementation.ts'
+import type { Implementation, Job } from './implementation.ts'
 
 const CLI = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 const PACKAGE = new URL('../../../package.json', import.meta.url)
@@ -11,11 +11,12 @@ const PACKAGE = new URL('../../../package.json', import.meta.url)
 export const WAYS = [...FORCIBLE, 'borrowed'] as const
 export type Way = (typeof WAYS)[number]
 
-/** crossmem itself, as `crossmem run` starts it; `protocol` null: crossmem chooses. */
-export function crossmem(benchmark: Benchmark, memory: 'arena' | 'ordinary', protocol: Way | null): Implementation {
-  const program = fileURLToPath(new URL(`../programs/${benchmark.name}.js`, import.meta.url))
+/** crossmem itself, as `crossmem run` starts it; `protocol` null: crossmem chooses. Ranks are bound where each has a processor of its own. */
+export function crossmem({ name, ranks }: Job, memory: 'arena' | 'ordinary', protocol: Way | null): Implementation {
+  const program = fileURLToPath(new URL(`../programs/${name}.js`, import.meta.url))
+  const bound = ranks <= processors().length ? ['--bind'] : []
   const forced = protocol === null || protocol === 'borrowed' ? [] : ['--protocol', protocol]
-  const run = [process.execPath, CLI, 'run', '-n', String(benchmark.ranks), '--bind', ...forced, program]
+  const run = [process.execPath, CLI, 'run', '-n', String(ranks), ...bound, ...forced, program]
   return {
     name: 'crossmem',
     label: ['crossmem', `${memory} memory`, ...(protocol === null ? [] : [`protocol ${protocol}`])].join(', '),

@@ -1,4 +1,4 @@
-import { alloc, free, type Traffic, traffic, world } from 'crossmem/mpi'
+import { alloc, free, traffic, world } from 'crossmem/mpi'
 import type { Benchmark } from '../benchmarks/benchmark.ts'
 import type { Figure } from '../harness/figure.ts'
 import { change, check, fill } from '../harness/payload.ts'
@@ -7,6 +7,7 @@ import { median } from '../harness/statistics.ts'
 import { parseTask, rehearsalOrder } from '../harness/task.ts'
 import { type Exchange, NOTHING } from './exchange.ts'
 import { CONTROL, READY } from './tags.ts'
+import { mostUsed } from './traffic.ts'
 
 interface Buffers {
   out: Uint8Array[]
@@ -71,7 +72,7 @@ class First {
     const before = traffic()
     const milliseconds = this.#time(intervals, full)
     if (!measured) return
-    this.#protocol = mostUsed(before, traffic())
+    this.#protocol = mostUsed(before, traffic())!
     this.#microseconds = (median(milliseconds) * 1000) / this.messages
   }
 
@@ -110,14 +111,4 @@ function follow({ answers }: Benchmark, exchange: Exchange, { out, into }: Buffe
       exchange.settle?.()
     }
   }
-}
-
-/** The protocol that carried most bytes, or most messages where there were no bytes. */
-function mostUsed(before: Traffic[], after: Traffic[]): string {
-  const used = after.map(({ protocol, bytes, messages }) => {
-    const then = before.find((entry) => entry.protocol === protocol)
-    return { protocol, bytes: bytes - (then?.bytes ?? 0), messages: messages - (then?.messages ?? 0) }
-  })
-  used.sort((a, b) => b.bytes - a.bytes || b.messages - a.messages)
-  return used[0].protocol
 }
