@@ -2,7 +2,7 @@
 // access is one machine instruction here. See src/transport/control-block.ts for what lines hold.
 
 const LINE: usize = 512
-const DONE: usize = 12
+const DONE_LINE: usize = 64
 const SAID: usize = 16
 
 /**
@@ -21,14 +21,14 @@ export function lacking(at: usize, count: i32, call: i32, word: usize, value: i3
   return index < count ? index : -1
 }
 
-/** The first of `count` lines from `at` on whose rank is not done with this call, or a later one; -1 when there is none. */
+/** The first of `count` ranks, whose lines of what they are done with begin at `at`, that is not done with this call; -1 when there is none. */
 export function unfinished(at: usize, count: i32, call: i32, looks: i32): i32 {
   let line = at
   let index = 0
   do {
-    while (index < count && atomic.load<i32>(line + DONE) - call >= 0) {
+    while (index < count && atomic.load<i32>(line) - call >= 0) {
       index++
-      line += LINE
+      line += DONE_LINE
     }
   } while (index < count && --looks > 0)
   return index < count ? index : -1

@@ -1,16 +1,17 @@
 import type { Bytes, TypedArray } from '../memory/bytes.ts'
-import { type AllgatherOptions, allgather } from './collectives/allgather.ts'
+import { type AllgatherOptions, allgather, allgatherAtOnce } from './collectives/allgather.ts'
 import { type AllgathervOptions, allgatherv } from './collectives/allgatherv.ts'
-import { type AllreduceOptions, allreduce } from './collectives/allreduce.ts'
-import { type AlltoallOptions, alltoall } from './collectives/alltoall.ts'
+import { type AllreduceOptions, allreduce, allreduceAtOnce } from './collectives/allreduce.ts'
+import { type AlltoallOptions, alltoall, alltoallAtOnce } from './collectives/alltoall.ts'
 import { type AlltoallvOptions, alltoallv } from './collectives/alltoallv.ts'
 import { type AlltoallwOptions, alltoallw, type Buffers } from './collectives/alltoallw.ts'
 import { barrier } from './collectives/barrier.ts'
-import { type BcastOptions, bcast } from './collectives/bcast.ts'
+import { type BcastOptions, bcast, bcastAtOnce } from './collectives/bcast.ts'
 import { exscan } from './collectives/exscan.ts'
 import { type GatherOptions, gather } from './collectives/gather.ts'
 import { type GathervOptions, gatherv } from './collectives/gatherv.ts'
-import { type ReduceOptions, reduce } from './collectives/reduce.ts'
+import { barrierShort } from './collectives/local/short.ts'
+import { type ReduceOptions, reduce, reduceAtOnce } from './collectives/reduce.ts'
 import { type ReduceScatterOptions, reduceScatter } from './collectives/reduce-scatter.ts'
 import { type ReduceScatterBlockOptions, reduceScatterBlock } from './collectives/reduce-scatter-block.ts'
 import { type ScanOptions, scan } from './collectives/scan.ts'
@@ -51,14 +52,16 @@ export class CollectiveCalls extends PointToPoint {
 
   /** Returns when all ranks have called it. */
   barrier(): void {
-    this.finish(barrier(this.collective()))
+    const line = this.collective()
+    if (!barrierShort(line)) this.finish(barrier(line))
   }
 
   /** Gives everybody what `root` has: into their buffers, or as the value returned. */
   bcast<T extends Bytes>(value: T, options?: BcastOptions): T
   bcast(value: unknown, options?: BcastOptions): unknown
   bcast(send: never, options?: BcastOptions): unknown {
-    return this.finish(bcast(this.collective(), send, options))
+    const line = this.collective()
+    return bcastAtOnce(line, send, options) ? send : this.finish(bcast(line, send, options))
   }
 
   /** Combines everybody's elements at `root`. */
@@ -67,7 +70,9 @@ export class CollectiveCalls extends PointToPoint {
   reduce(send: bigint, options?: ReduceOptions): bigint | undefined
   reduce<T extends TypedArray>(send: InPlace, options: ReduceOptions & { recv: T }): T | undefined
   reduce(send: never, options?: ReduceOptions): unknown {
-    return this.finish(reduce(this.collective(), send, options))
+    const line = this.collective()
+    const done = reduceAtOnce(line, send, options)
+    return done === null ? this.finish(reduce(line, send, options)) : done.result
   }
 
   /** Combines everybody's elements, for all. */
@@ -76,7 +81,8 @@ export class CollectiveCalls extends PointToPoint {
   allreduce(send: bigint, options?: AllreduceOptions): bigint
   allreduce<T extends TypedArray>(send: InPlace, options: AllreduceOptions & { recv: T }): T
   allreduce(send: never, options?: AllreduceOptions): unknown {
-    return this.finish(allreduce(this.collective(), send, options))
+    const line = this.collective()
+    return allreduceAtOnce(line, send, options) ?? this.finish(allreduce(line, send, options))
   }
 
   /** Combines everybody's elements, and gives each rank as many of the result as `counts` says. */
@@ -143,7 +149,8 @@ export class CollectiveCalls extends PointToPoint {
   allgather<T extends Bytes>(send: Bytes | InPlace, options: AllgatherOptions & { recv: T }): T
   allgather<T>(send: T, options?: AllgatherOptions): T[]
   allgather(send: never, options?: AllgatherOptions): unknown {
-    return this.finish(allgather(this.collective(), send, options))
+    const line = this.collective()
+    return allgatherAtOnce(line, send, options) ? options?.recv : this.finish(allgather(line, send, options))
   }
 
   /** Brings parts of different lengths to all. */
@@ -156,7 +163,8 @@ export class CollectiveCalls extends PointToPoint {
   alltoall<T extends Bytes>(send: Bytes | InPlace, options: AlltoallOptions & { recv: T }): T
   alltoall<T>(send: readonly T[], options?: AlltoallOptions): T[]
   alltoall(send: never, options?: AlltoallOptions): unknown {
-    return this.finish(alltoall(this.collective(), send, options))
+    const line = this.collective()
+    return alltoallAtOnce(line, send, options) ? options?.recv : this.finish(alltoall(line, send, options))
   }
 
   /** Sends parts of different lengths to everybody, and receives them. */

@@ -53,9 +53,9 @@ export const SLOT_BYTES = 64
 /** Control blocks: their number, in which a job of few ranks has more, and the memory that they may take. */
 const MOST_BLOCKS = 512
 const BOARD_BYTES = 4 * 1024 * 1024
-/** A block's own header, then CALLS lines for each rank; see control-block.ts. */
+/** A block's own header, a line of each rank, then CALLS lines of each rank; see control-block.ts. */
 export const BLOCK_HEADER_BYTES = 64
-export const CALLS = 4
+export const CALLS = 8
 export const LINE_BYTES = 512
 
 /** A rank's state: how it ended, as the launcher writes it; before that, whether its program is over, as it says itself. */
@@ -223,7 +223,7 @@ function boardAt(size: number): number {
 }
 
 function blockBytes(size: number): number {
-  return BLOCK_HEADER_BYTES + size * CALLS * LINE_BYTES
+  return BLOCK_HEADER_BYTES + size * (BLOCK_HEADER_BYTES + CALLS * LINE_BYTES)
 }
 
 function blockCount(size: number): number {

@@ -1,10 +1,11 @@
-import { type Bytes, bytesOf } from '../../memory/bytes.ts'
+import { type Bytes, bytesOf, isBytes } from '../../memory/bytes.ts'
 import { IN_PLACE } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
-import { cutEqually, cutForEach, requireRecv } from './arguments.ts'
+import { checkRecvLength, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
+import { allgatherShort } from './local/short.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
@@ -42,4 +43,14 @@ export function* allgather(line: ValueChannel, send: unknown, { recv }: Allgathe
   const call = new CollectiveCall(line, 'allgather')
   const values = yield* call.guard(spread(call, own, parts))
   return recv ?? values
+}
+
+/** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link allgather} */
+export function allgatherAtOnce(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): boolean {
+  if (recv === undefined || !isBytes(send)) return false
+  const bytes = bytesOf(send)
+  const into = bytesOf(recv)
+  checkRecvLength(into, bytes.length * line.size, `${bytes.length} from each of ${line.size} ranks`)
+  checkApart(bytes, into)
+  return allgatherShort(line, bytes, typeOf(send), into)
 }

@@ -7,6 +7,7 @@ import { bcastDown } from './bcast.ts'
 import { CollectiveCall } from './call.ts'
 import { combine, combineInOrder } from './combine.ts'
 import { reduction } from './local/reduction.ts'
+import { reduceShort } from './local/short.ts'
 import { copyElements, isScalar, numericTypeOf, operandsOf, type Reducible } from './operand.ts'
 import { checkOperand, postOperand, startOperand } from './operand-messages.ts'
 import { Scratch } from './scratch.ts'
@@ -81,4 +82,15 @@ function* doubleRecursively(call: CollectiveCall, operand: TypedArray, op: Op): 
 
 function isPowerOfTwo(n: number): boolean {
   return (n & (n - 1)) === 0
+}
+
+/** Blocking, for short operands. @returns null when it must be done by {@link allreduce} */
+export function allreduceAtOnce(
+  line: ValueChannel,
+  send: Reducible | InPlace,
+  { recv, op = SUM }: AllreduceOptions = {},
+): Reducible | null {
+  const { operand, result } = operandsOf(send, recv, op, 'allreduce')
+  if (!reduceShort(line, 'allreduce', operand, op, result, 0)) return null
+  return isScalar(send) ? result[0] : (recv ?? (send as TypedArray))
 }

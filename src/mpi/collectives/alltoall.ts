@@ -2,12 +2,14 @@ import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, bytesOf, isBytes, kindOf } from '../../memory/bytes.ts'
 import { IN_PLACE } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
+import { elementBytes } from '../receive-status.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { EACH } from './local/offer.ts'
+import { alltoallShort } from './local/short.ts'
 import { checkApart } from './overlap.ts'
 import { pairwise } from './pairwise.ts'
 import { Parcel, takeOwn } from './parcel.ts'
@@ -85,4 +87,14 @@ function checkValues(send: unknown, recv: Bytes | undefined, size: number): asse
       `alltoall was given ${send.length} values for ${size} ranks: give one for each`,
     )
   }
+}
+
+/** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link alltoall} */
+export function alltoallAtOnce(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): boolean {
+  if (recv === undefined || !isBytes(send)) return false
+  const bytes = bytesOf(send)
+  const into = bytesOf(recv)
+  if (into.length !== bytes.length || bytes.length % (elementBytes(send) * line.size) !== 0) return false
+  checkApart(bytes, into)
+  return alltoallShort(line, bytes, typeOf(send), into)
 }

@@ -5,6 +5,7 @@ import { checkRoot } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { ONE } from './local/offer.ts'
+import { bcastShort } from './local/short.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
 import { placeInTree } from './tree.ts'
@@ -87,4 +88,10 @@ export function* bcastDown(call: CollectiveCall, bytes: Uint8Array, type: number
   for (const { rank } of children.toReversed()) call.start(bytes, rank, sentType)
   if (call.isSending) yield* call.finishSends()
   return []
+}
+
+/** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link bcast} */
+export function bcastAtOnce(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): boolean {
+  checkRoot(root, line.size)
+  return isBytes(value) && bcastShort(line, bytesOf(value), typeOf(value), root)
 }

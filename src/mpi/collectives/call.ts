@@ -34,12 +34,12 @@ export class CollectiveCall {
   local: LocalCall | null = null
 
   /** Takes the call's number: only when nothing can be wrong with this rank's arguments any more. */
-  constructor(line: ValueChannel, name: CollectiveName, root = 0) {
+  constructor(line: ValueChannel, name: CollectiveName, root = 0, number = line.calls++) {
     this.line = line
     this.channel = line.channel
     this.rank = line.rank
     this.size = line.size
-    this.number = line.calls++
+    this.number = number
     this.tag = tagOf(this.number, name, root)
   }
 

@@ -28,6 +28,11 @@ for (const type of [
   if (type !== undefined) types.set(type.name, type as NumericType)
 }
 
+// Programs reduce the same types with the same ops again and again, and to ask costs as much as a short reduction does.
+let lastPlain: unknown
+let lastOp: Op | undefined
+let lastAccepted: unknown
+
 /** What can be reduced. */
 export type Reducible = TypedArray | number | bigint
 
@@ -48,10 +53,15 @@ export function operandOf(value: unknown, op: Op): TypedArray {
     throw new CrossmemTypeError('ERR_OP', `op is SUM, another of the ops, or one of your own, not ${kindOf(op)}`)
   }
   const array = isScalar(value) ? boxed(value) : arrayOf(value)
+  if (op === lastOp && array.constructor === lastAccepted) return array
   if (op.accepts !== undefined && !op.accepts(array)) {
     throw unfit(op.name, typeof value === 'number' ? 'a plain number' : array[Symbol.toStringTag])
   }
   checkSpan(op.name, op.span ?? 1, array)
+  if (op.span === undefined) {
+    lastOp = op
+    lastAccepted = array.constructor
+  }
   return array
 }
 
@@ -114,6 +124,10 @@ export function copyElements(from: TypedArray, into: TypedArray): void {
 }
 
 export function arrayOf(value: unknown): TypedArray {
+  // One that has elements has its memory.
+  if (ArrayBuffer.isView(value) && value.constructor === lastPlain && (value as TypedArray).length > 0) {
+    return value as TypedArray
+  }
   const type = ArrayBuffer.isView(value) ? types.get((value as TypedArray)[Symbol.toStringTag]) : undefined
   if (type === undefined) {
     throw new CrossmemTypeError(
@@ -123,6 +137,7 @@ export function arrayOf(value: unknown): TypedArray {
   }
   const array = value as TypedArray
   bytesOf(array)
+  if (array.constructor === type) lastPlain = type
   return array.constructor === type ? array : new type(array.buffer, array.byteOffset, array.length)
 }
 

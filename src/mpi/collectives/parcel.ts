@@ -92,11 +92,22 @@ export function unpack(
 
 /** What this rank has for itself: a copy, as others get one. */
 export function* takeOwn(call: CollectiveCall, own: Parcel, into: Uint8Array | null | undefined): Steps<unknown> {
+  if (into === null) return undefined
+  const { type, content } = own
   const { rank } = call
-  own.follow(call, rank)
-  const arrived = unpack(call, own.packet, rank, into)
-  yield arrived
-  return arrived.take()
+  if (content === null) {
+    const arrived = call.postValue(rank)
+    own.send(call, rank)
+    yield arrived
+    return arrived.take()
+  }
+  if (into !== undefined) {
+    const misfit = call.misfit(type, content.length, into.length, rank)
+    if (misfit !== null) throw misfit
+    return into.set(content)
+  }
+  const copy = new Uint8Array(content)
+  return type === VALUE ? deserialize(readHead(copy).form, []) : revive(type, copy)
 }
 
 export function bundle(packets: readonly Uint8Array[]): Uint8Array {

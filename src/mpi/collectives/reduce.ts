@@ -7,6 +7,7 @@ import { CollectiveCall } from './call.ts'
 import { combine } from './combine.ts'
 import { refuseInPlace } from './in-place.ts'
 import { type Reduction, reduction } from './local/reduction.ts'
+import { reduceShort } from './local/short.ts'
 import { copyElements, isScalar, type Operands, operandOf, operandsOf, type Reducible } from './operand.ts'
 import { Scratch } from './scratch.ts'
 import type { Steps } from './steps.ts'
@@ -19,6 +20,8 @@ export interface ReduceOptions {
   /** The rank that gets the result; 0 unless given. */
   root?: number
 }
+
+const NO_RESULT = { result: undefined }
 
 /**
  * Combines everybody's elements at `root` (MPI 4.1, chapter 6.9.1), in the order of ranks, along a binomial tree.
@@ -56,4 +59,19 @@ export function* reduce(
 
 function only(operand: TypedArray): Operands {
   return { operand, result: operand }
+}
+
+/** Blocking, for short operands. @returns null when it must be done by {@link reduce} */
+export function reduceAtOnce(
+  line: ValueChannel,
+  send: Reducible | InPlace,
+  { recv, op = SUM, root = 0 }: ReduceOptions = {},
+): { result: Reducible | undefined } | null {
+  checkRoot(root, line.size)
+  const isRoot = line.rank === root
+  if (!isRoot) refuseInPlace(send, 'send', 'reduce')
+  const { operand, result } = isRoot ? operandsOf(send, recv, op, 'reduce') : only(operandOf(send, op))
+  if (!reduceShort(line, 'reduce', operand, op, isRoot ? result : null, root)) return null
+  if (!isRoot) return NO_RESULT
+  return { result: isScalar(send) ? result[0] : (recv ?? (send as TypedArray)) }
 }

@@ -47,6 +47,19 @@ export function* exchange(
   if (wanted.length === 0) local.note(TAKEN, ALL)
   local.publish()
 
+  return yield* takeAll(call, local, belt, wanted)
+}
+
+/**
+ * What follows when this rank's line is published.
+ * @param belt on which its own bytes are to be sent
+ */
+export function* takeAll(
+  call: CollectiveCall,
+  local: LocalCall,
+  belt: Belt | null,
+  wanted: readonly Wanted[],
+): Steps<unknown[]> {
   const fromAll = wanted.length === local.size - 1
   if (fromAll) {
     if (!local.haveArrived(0, local.size)) yield local.untilArrived(0, local.size)

@@ -35,6 +35,11 @@ export class Fold {
     this.places = new Array(size).fill(0)
   }
 
+  /** Whether it can be used for other operands. */
+  fits(view: SharedView, op: Op, type: number, size: number): boolean {
+    return this.op === op && this.type === type && this.places.length === size && this.view === view
+  }
+
   /**
    * Combines all operands, at most CHUNK bytes of each.
    * @param into where the result may be put; an operand's place is fine

@@ -3,9 +3,6 @@ import type { Waitable } from '../../../transport/operation.ts'
 import { ANY_SOURCE } from '../../constants.ts'
 import type { Step } from '../steps.ts'
 
-/** Instead of a word: until members are done with the call. */
-export const UNTIL_DONE = -1
-
 /** What a rank waits for in the lines of a call: neighbouring members, until a word of each has come to a value. */
 export class LineWait implements Step, Waitable {
   readonly error = null
@@ -19,10 +16,7 @@ export class LineWait implements Step, Waitable {
   private readonly value: number
   private missing = 0
 
-  /**
-   * @param at where the line of the first of them begins
-   * @param word in the line, or UNTIL_DONE
-   */
+  /** @param at where the line of the first of them begins */
   constructor(
     block: ControlBlock,
     at: number,
@@ -47,10 +41,7 @@ export class LineWait implements Step, Waitable {
 
   get done(): boolean {
     const { board, looks } = this.block.view
-    this.missing =
-      this.word === UNTIL_DONE
-        ? board.unfinished(this.at, this.count, this.call, looks)
-        : board.lacking(this.at, this.count, this.call, this.word * 4, this.value, looks)
+    this.missing = board.lacking(this.at, this.count, this.call, this.word * 4, this.value, looks)
     return this.missing < 0
   }
 

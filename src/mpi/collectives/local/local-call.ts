@@ -1,7 +1,6 @@
 import { CrossmemError } from '../../../errors.ts'
 import {
   type ControlBlock,
-  DONE,
   EXTENT,
   LENGTH_F64,
   PAYLOAD_AT,
@@ -15,8 +14,9 @@ import {
 import type { SharedView } from '../../../transport/shared-view.ts'
 import type { CollectiveName } from '../call-tag.ts'
 import { decodeFailure, encodeFailure } from '../failure.ts'
-import type { Steps } from '../steps.ts'
-import { LineWait, UNTIL_DONE } from './line-wait.ts'
+import type { Step, Steps } from '../steps.ts'
+import { FreeWait } from './free-wait.ts'
+import { LineWait } from './line-wait.ts'
 import { describe } from './signature.ts'
 
 const CALL = 0
@@ -56,15 +56,14 @@ export class LocalCall {
     this.line = block.line(this.number, block.rank)
   }
 
-  /** Whether this call's line may be written: all are done with the call that had it before. */
+  /** Whether this call's line may be written. */
   get isFree(): boolean {
-    const before = this.view.i32[(this.line >>> 2) + CALL]
-    return before === 0 || this.view.board.unfinished(this.lineOf(0), this.size, before, 1) < 0
+    return this.block.isFree(this.number)
   }
 
-  /** What is to be waited for when the line is not free. */
-  get untilFree(): LineWait {
-    return this.wait(0, this.size, UNTIL_DONE, 0, this.view.i32[(this.line >>> 2) + CALL])
+  /** What is to be waited for when it may not. */
+  get untilFree(): Step {
+    return new FreeWait(this.block, this.number)
   }
 
   /** Says on the line what the call is; not for others to see before {@link publish}. */
@@ -86,7 +85,7 @@ export class LocalCall {
 
   /** This rank reads nothing more that is the others'. */
   leave(): void {
-    this.block.tell(this.line, DONE, this.number)
+    this.block.finish(this.number)
   }
 
   /** Whether some neighbouring members have published their lines. */
@@ -107,8 +106,8 @@ export class LocalCall {
     this.check(first, count)
   }
 
-  private wait(first: number, count: number, word: number, value: number, call = this.number): LineWait {
-    return new LineWait(this.block, this.lineOf(first), first, count, call, word, value)
+  private wait(first: number, count: number, word: number, value: number): LineWait {
+    return new LineWait(this.block, this.lineOf(first), first, count, this.number, word, value)
   }
 
   /** Where a member's line for this call begins on the workbench. */
@@ -164,10 +163,10 @@ export class LocalCall {
       [PROGRESS, ALL],
       [TAKEN, ALL],
       [CALL, this.number],
-      [DONE, this.number],
     ]) {
       this.tell(at, value)
     }
+    this.leave()
   }
 
   /** @throws CrossmemError ERR_COLLECTIVE_PEER, ERR_COLLECTIVE_MISMATCH when a member has failed, or called something else */

@@ -4,6 +4,7 @@ import {
   PAYLOAD_AT,
   PAYLOAD_BYTES,
   PIECE_F64,
+  payloadAt,
   SCRATCH_BYTES,
   TABLE_F64,
   WHAT,
@@ -57,7 +58,7 @@ export function place(call: LocalCall, offer: Offer): Belt | null {
   const table = how === EACH ? call.size * ENTRY_BYTES : 0
   f64[at + LENGTH_F64] = length
   if (table === 0 && length <= PAYLOAD_BYTES) {
-    writeParts(call, parts, call.line + PAYLOAD_AT)
+    writeParts(call, parts, call.line + payloadAt(length))
     say(call, PAYLOAD, offer)
     return null
   }

@@ -1,5 +1,5 @@
 import { SLOT } from '../../../memory/workbench.ts'
-import { LENGTH_F64, OFFSET_F64, PAYLOAD_AT, PIECE_F64, TABLE_F64, WHAT } from '../../../transport/control-block.ts'
+import { LENGTH_F64, OFFSET_F64, PIECE_F64, payloadAt, TABLE_F64, WHAT } from '../../../transport/control-block.ts'
 import { CHUNK } from './fold.ts'
 import type { LocalCall } from './local-call.ts'
 import { PAYLOAD, PIECES } from './offer.ts'
@@ -18,6 +18,7 @@ export class Operands {
   private readonly offsets: number[] = []
   private readonly results: number[] = []
   private readonly inLines: boolean
+  private readonly payload: number
   /** With pieces: by how much less an operand's offset is, the further the pieces have come. */
   private readonly onBelt: boolean[] = []
 
@@ -44,12 +45,13 @@ export class Operands {
     }
     this.piece = piece
     this.inLines = inLines
+    this.payload = payloadAt(bytes)
   }
 
   /** Where `length` bytes from byte `at` of a member's operand are on the workbench; `begin` is where the present piece begins. */
   place(member: number, at: number, length: number, begin: number): number {
     const { call } = this
-    if (this.inLines) return call.lineOf(member) + PAYLOAD_AT + at
+    if (this.inLines) return call.lineOf(member) + this.payload + at
     const offset = this.offsets[member] + (this.onBelt[member] ? at - begin : at)
     const { view } = call
     if ((offset % SLOT) + length <= SLOT) return view.locate(call.members[member], offset, length)

@@ -8,7 +8,7 @@ import type { Steps } from '../steps.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { agree, localOf } from './ground.ts'
 import type { LocalCall } from './local-call.ts'
-import { ONE, place } from './offer.ts'
+import { COPIED, ONE, place } from './offer.ts'
 import { NOWHERE, Operands } from './operands.ts'
 import { extentOf, signatureOf } from './signature.ts'
 import { Slice } from './slice.ts'
@@ -69,7 +69,7 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
     return
   }
   place(local, { parts: [bytesOf(operand)], how: ONE, type: typeOf(operand) })
-  local.view.f64[(local.line >>> 3) + TABLE_F64] = NOWHERE
+  if (local.said === COPIED) local.view.f64[(local.line >>> 3) + TABLE_F64] = NOWHERE
   local.publish()
   const end = receivers === 'prefix' ? local.rank + 1 : receivers === 'before' ? local.rank : local.size
   if (into !== null && end > 0) {

@@ -4,6 +4,7 @@ import {
   PAYLOAD_AT,
   PAYLOAD_BYTES,
   PIECE_F64,
+  payloadAt,
   TABLE_F64,
   WHAT,
 } from '../../../transport/control-block.ts'
@@ -31,6 +32,7 @@ export class Taking {
   private begin = 0
   private piece = 0
   private offset = 0
+  private all = 0
 
   /** @param into a buffer to be filled; without one it is made when it is known how much there is */
   constructor(messages: CollectiveCall, call: LocalCall, source: number, into: Uint8Array | null) {
@@ -52,6 +54,7 @@ export class Taking {
     this.type = (word >>> 16) & 255
     this.offset = f64[(line >>> 3) + OFFSET_F64]
     const all = f64[(line >>> 3) + LENGTH_F64]
+    this.all = all
     let length = how === EQUAL ? all / call.size : all
     this.begin = how === EQUAL ? length * call.rank : 0
     if (how === EACH) {
@@ -72,7 +75,7 @@ export class Taking {
   copy(): void {
     const { call, source, offset, begin } = this
     const into = this.into!
-    if (this.what === PAYLOAD) call.read(call.lineOf(source) + PAYLOAD_AT + begin, into, 0, into.length)
+    if (this.what === PAYLOAD) call.read(call.lineOf(source) + payloadAt(this.all) + begin, into, 0, into.length)
     else call.view.read(call.members[source], offset + begin, into)
     call.view.traffic.count(this.what === DIRECT ? MAPPED : EAGER, into.length)
   }

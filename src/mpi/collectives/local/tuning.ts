@@ -22,11 +22,15 @@ const DEFAULT: readonly Tuning[] = [
 const VARIABLE = 'CROSSMEM_TUNING'
 
 let table: readonly Tuning[] | undefined
+let last: { size: number; tuning: Tuning } | undefined
 
 /** What is chosen for communicators of `size` ranks. @throws CrossmemError ERR_TUNING for a file that holds no such table */
 export function tuningFor(size: number): Tuning {
-  table ??= readTable()
-  return table.find(({ ranks }) => ranks >= size) ?? table[table.length - 1]
+  if (last === undefined || last.size !== size) {
+    table ??= readTable()
+    last = { size, tuning: table.find(({ ranks }) => ranks >= size) ?? table[table.length - 1] }
+  }
+  return last.tuning
 }
 
 function readTable(): readonly Tuning[] {
