@@ -5,6 +5,7 @@ import { type Op, SUM } from '../op.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { bcastDown } from './bcast.ts'
 import { CollectiveCall } from './call.ts'
+import { codeOf } from './call-tag.ts'
 import { combine, combineInOrder } from './combine.ts'
 import { reduction } from './local/reduction.ts'
 import { reduceShort } from './local/short.ts'
@@ -12,6 +13,8 @@ import { copyElements, isScalar, numericTypeOf, operandsOf, type Reducible } fro
 import { checkOperand, postOperand, startOperand } from './operand-messages.ts'
 import { Scratch } from './scratch.ts'
 import type { Steps } from './steps.ts'
+
+const ALLREDUCE = codeOf('allreduce')
 
 export interface AllreduceOptions {
   /** Where the result goes; without it, in the place of what is sent. */
@@ -91,6 +94,6 @@ export function allreduceAtOnce(
   { recv, op = SUM }: AllreduceOptions = {},
 ): Reducible | null {
   const { operand, result } = operandsOf(send, recv, op, 'allreduce')
-  if (!reduceShort(line, 'allreduce', operand, op, result, 0)) return null
+  if (!reduceShort(line, ALLREDUCE, operand, op, result, 0)) return null
   return isScalar(send) ? result[0] : (recv ?? (send as TypedArray))
 }

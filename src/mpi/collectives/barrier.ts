@@ -1,12 +1,13 @@
 import type { ValueChannel } from '../value-channel.ts'
 import { CollectiveCall } from './call.ts'
+import { codeOf } from './call-tag.ts'
 import { agree, localOf } from './local/ground.ts'
 import type { LocalCall } from './local/local-call.ts'
 import { signatureOf } from './local/signature.ts'
 import type { Steps } from './steps.ts'
 
 const NOTHING = new Uint8Array(0)
-const BARRIER = signatureOf('barrier', null, 0)
+const BARRIER = signatureOf(codeOf('barrier'), null, 0)
 
 /**
  * Returns when all ranks have called it (MPI 4.1, chapter 6.3).

@@ -46,7 +46,7 @@ export function tagOf(number: number, name: CollectiveName, root: number): numbe
 }
 
 /** A collective's place in the list. */
-export function codeOfName(name: CollectiveName): number {
+export function codeOf(name: CollectiveName): number {
   return NAMES.indexOf(name)
 }
 

@@ -99,7 +99,7 @@ export function resultOf(recv: unknown, send: unknown, operand: TypedArray, leng
     )
   }
   const result = arrayOf(recv)
-  if (result[Symbol.toStringTag] !== operand[Symbol.toStringTag]) {
+  if (result.constructor !== operand.constructor) {
     throw new CrossmemTypeError(
       'ERR_TYPES',
       `a reduction's result has its operands' type: send is ${operand[Symbol.toStringTag]}, recv is ${kindOf(recv)}`,

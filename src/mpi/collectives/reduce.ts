@@ -4,6 +4,7 @@ import { type Op, SUM } from '../op.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRoot } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
+import { codeOf } from './call-tag.ts'
 import { combine } from './combine.ts'
 import { refuseInPlace } from './in-place.ts'
 import { type Reduction, reduction } from './local/reduction.ts'
@@ -11,6 +12,8 @@ import { reduceShort } from './local/short.ts'
 import { copyElements, isScalar, type Operands, operandOf, operandsOf, type Reducible } from './operand.ts'
 import { Scratch } from './scratch.ts'
 import type { Steps } from './steps.ts'
+
+const REDUCE = codeOf('reduce')
 
 export interface ReduceOptions {
   /** Where the result goes at the root; without it, in the place of what the root sends. Other ranks' are not looked at. */
@@ -71,7 +74,7 @@ export function reduceAtOnce(
   const isRoot = line.rank === root
   if (!isRoot) refuseInPlace(send, 'send', 'reduce')
   const { operand, result } = isRoot ? operandsOf(send, recv, op, 'reduce') : only(operandOf(send, op))
-  if (!reduceShort(line, 'reduce', operand, op, isRoot ? result : null, root)) return null
+  if (!reduceShort(line, REDUCE, operand, op, isRoot ? result : null, root)) return null
   if (!isRoot) return NO_RESULT
   return { result: isScalar(send) ? result[0] : (recv ?? (send as TypedArray)) }
 }

@@ -2,6 +2,7 @@ import { PROGRESS, TAKEN } from '../../../transport/control-block.ts'
 import { VALUE } from '../../element-types.ts'
 import type { Arrival } from '../arrival.ts'
 import type { CollectiveCall } from '../call.ts'
+import { codeOf } from '../call-tag.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
 import type { Belt } from './belt.ts'
@@ -42,7 +43,7 @@ export function* exchange(
   const local = localOf(call)
   if (local === null) return yield* byMessages()
   if (!local.isFree) yield local.untilFree
-  local.describe(signatureOf(call.name, null, 0), root, 0)
+  local.describe(signatureOf(codeOf(call.name), null, 0), root, 0)
   const belt = offer === null ? null : put(call, local, offer)
   if (wanted.length === 0) local.note(TAKEN, ALL)
   local.publish()

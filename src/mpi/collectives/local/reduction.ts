@@ -4,6 +4,7 @@ import { REDUCED } from '../../../transport/protocol.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
 import type { CollectiveCall } from '../call.ts'
+import { codeOf } from '../call-tag.ts'
 import type { Steps } from '../steps.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { agree, localOf } from './ground.ts'
@@ -55,7 +56,7 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
   }
   const { op, operand, root, receivers, into } = what
   if (!local.isFree) yield local.untilFree
-  local.describe(signatureOf(call.name, op, typeOf(operand)), root, extentOf(op, operand.length))
+  local.describe(signatureOf(codeOf(call.name), op, typeOf(operand)), root, extentOf(op, operand.length))
   if (!isDivisible(op, operand)) {
     local.view.f64[(local.line >>> 3) + LENGTH_F64] = operand.byteLength
     local.publish()

@@ -4,7 +4,7 @@ import { REDUCED } from '../../../transport/protocol.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
 import type { ValueChannel } from '../../value-channel.ts'
-import type { CollectiveName } from '../call-tag.ts'
+import { codeOf } from '../call-tag.ts'
 import { finish } from '../steps.ts'
 import { takeAll, type Wanted } from './exchange.ts'
 import { CHUNK, Fold } from './fold.ts'
@@ -19,10 +19,10 @@ import { tuningFor } from './tuning.ts'
  * nothing and returns false: then it is for the steps that are in the collective's own file.
  */
 
-const BARRIER = signatureOf('barrier', null, 0)
-const BCAST = signatureOf('bcast', null, 0)
-const ALLGATHER = signatureOf('allgather', null, 0)
-const ALLTOALL = signatureOf('alltoall', null, 0)
+const BARRIER = signatureOf(codeOf('barrier'), null, 0)
+const BCAST = signatureOf(codeOf('bcast'), null, 0)
+const ALLGATHER = signatureOf(codeOf('allgather'), null, 0)
+const ALLTOALL = signatureOf(codeOf('alltoall'), null, 0)
 
 /** The communicator's object for short calls; null where it has no control block, or none yet. */
 function shortOf(line: ValueChannel): ShortCall | null {
@@ -115,10 +115,13 @@ export function alltoallShort(line: ValueChannel, bytes: Uint8Array, type: numbe
 
 let lastFold: Fold | null = null
 
-/** @param result null for a rank that gets none */
+/**
+ * @param collective its place among all collectives, see call-tag.ts
+ * @param result null for a rank that gets none
+ */
 export function reduceShort(
   line: ValueChannel,
-  name: CollectiveName,
+  collective: number,
   operand: TypedArray,
   op: Op,
   result: TypedArray | null,
@@ -128,7 +131,7 @@ export function reduceShort(
   const { byteLength } = operand
   if (call === null || byteLength > tuningFor(call.size).combineAll || !isDivisible(op, operand)) return false
   const type = typeOf(operand)
-  if (!call.open(signatureOf(name, op, type), root, extentOf(op, operand.length))) return false
+  if (!call.open(signatureOf(collective, op, type), root, extentOf(op, operand.length))) return false
   try {
     const { size, view } = call
     call.offer(bytesOf(operand), ONE, type)

@@ -2,7 +2,7 @@ import { kindOf } from '../../../memory/bytes.ts'
 import { revive } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
 import { KERNEL_OPS } from '../../reduce-kernel.ts'
-import { type CollectiveName, codeOfName, nameOf } from '../call-tag.ts'
+import { nameOf } from '../call-tag.ts'
 
 /**
  * What all ranks of a collective must agree upon, as words of their lines: which collective it is, the op, the type, the root, how many
@@ -12,9 +12,9 @@ import { type CollectiveName, codeOfName, nameOf } from '../call-tag.ts'
  */
 const USERS_OP = 255
 
-export function signatureOf(name: CollectiveName, op: Op | null, type: number): number {
+export function signatureOf(collective: number, op: Op | null, type: number): number {
   const opCode = op === null ? 0 : op.kernel === undefined ? USERS_OP : op.kernel + 1
-  return codeOfName(name) | (opCode << 8) | ((op === null ? 0 : type + 1) << 16)
+  return collective | (opCode << 8) | ((op === null ? 0 : type + 1) << 16)
 }
 
 /** Stands for the number of elements where all must give as many, and for the name of a user's op. */
