@@ -13,7 +13,7 @@ const SHORT_ROUNDS = 30
 const SPINS = 500
 const SPINS_CROWDED = 10
 const YIELD_MS = 2
-const YIELD_MS_CROWDED = 0.05
+const YIELD_MS_CROWDED = 2
 /** A sleeper is always woken; should that ever fail, it looks again after this time. */
 const LONGEST_SLEEP_MS = 500
 
