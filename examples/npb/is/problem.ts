@@ -1,3 +1,5 @@
+import { byName } from '../problems.ts'
+
 /** How often the benchmark ranks the keys. Two keys are changed before each, at places that depend on this number. */
 export const MAX_ITERATIONS = 10
 
@@ -22,8 +24,7 @@ export interface Problem {
 }
 
 /** The classes by name, with the sizes and ranks that the NAS Parallel Benchmarks publish. */
-export const PROBLEMS: ReadonlyMap<string, Problem> = new Map(
-  [
+export const PROBLEMS: ReadonlyMap<string, Problem> = byName<Problem>([
     {
       name: 'S',
       totalKeysLog2: 16,
@@ -76,5 +77,4 @@ export const PROBLEMS: ReadonlyMap<string, Problem> = new Map(
         { index: 26860214, rank: 99, drift: 1, since: 0 },
       ],
     },
-  ].map((problem) => [problem.name, problem as Problem]),
-)
+])

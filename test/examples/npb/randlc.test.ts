@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Randlc } from '../../../../examples/npb/is/randlc.ts'
+import { Randlc } from '../../../examples/npb/randlc.ts'
 
 test('Randlc.next() follows the recurrence exactly', () => {
   const random = new Randlc()
