@@ -13,6 +13,9 @@ const LEAP = BigInt.asUintN(STATE_BITS, MULTIPLIER ** BigInt(STRIDE))
 const LEAP_HIGH = Number(LEAP >> 23n)
 const LEAP_LOW = Number(BigInt.asUintN(23, LEAP)) / TWO_23
 
+/** Added to a number below 2^51 and taken away again, it leaves a whole number. Math.floor would take `fill` five times as long. */
+const ROUND = 1.5 * 2 ** 52
+
 /**
  * The pseudo-random sequence of the NAS Parallel Benchmarks: x(k+1) = 5^13 x(k) mod 2^46, x(0) = 314159265 unless another
  * seed is given. It starts after the first `skipped` numbers, so that each rank can make its own part of one sequence.
@@ -40,14 +43,15 @@ export class Randlc {
     const { length } = target
     const begun = Math.min(STRIDE, length)
     for (let i = 0; i < begun; i++) target[i] = this.next() / TWO_46
-    // As in `next`, with whole numbers of 23 bits before the point, and what was below them behind it.
+    // As in `next`, but divided by 2^46, and with halves that are rounded to the nearest. All numbers are odd before that division,
+    // so that no product is whole, and the last line rounds down.
     for (let i = STRIDE; i < length; i++) {
       const scaled = target[i - STRIDE] * TWO_23
-      const high = Math.floor(scaled)
+      const high = scaled + ROUND - ROUND
       const low = scaled - high
       const middle = LEAP_HIGH * low + LEAP_LOW * high
-      const product = middle - Math.floor(middle) + LEAP_LOW * low
-      target[i] = product < 1 ? product : product - 1
+      const product = middle - (middle + ROUND - ROUND) + LEAP_LOW * low
+      target[i] = product - (product - 0.5 + ROUND - ROUND)
     }
     if (length > 0) this.#state = target[length - 1] * TWO_46
   }
