@@ -34,5 +34,6 @@ function row(name: string, computed: string, published: string, error: string): 
 }
 
 function format(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toPrecision(14)
+  if (Number.isInteger(value)) return String(value)
+  return Math.abs(value) < 1e-3 ? value.toExponential(13) : value.toPrecision(14)
 }
