@@ -9,6 +9,13 @@ export interface Shape {
   readonly nz: number
 }
 
+/** How the rows of this rank's planes lie: one plane after the other, or first all rows that belong to rank 0, and so on. */
+interface RowLayout {
+  readonly alongY: Axis
+  /** How far the same row of the next plane is. */
+  readonly plane: number
+}
+
 /**
  * The three-dimensional Fourier transform of a field that the ranks share. In space each rank has some planes of one z, as
  * transformed some rows of one y in all planes, so that it always has whole lines of the axes that are transformed:
@@ -33,37 +40,43 @@ export class DistributedFft {
   readonly #exchange: Float64Array
   readonly #ffts: { readonly x: Fft; readonly y: Fft; readonly z: Fft }
   readonly #alongX: Axis
-  readonly #alongY: Axis
-  /** Along y where the rows of a plane are handed to their ranks. */
-  readonly #alongYByRank: Axis
   readonly #alongZ: Axis
+  readonly #inPlanes: RowLayout
+  readonly #byRank: RowLayout
 
-  /** @param comm of so many ranks that ny and nz can be divided by it */
+  /**
+   * @param comm of so many ranks that ny and nz can be divided by it
+   * @param shape powers of two; nx, and the number of rows that a rank has in space, at least LINES
+   */
   constructor(comm: Communicator, shape: Shape) {
     const { nx, ny, nz } = shape
+    const planes = nz / comm.size
+    const rows = ny / comm.size
     this.#comm = comm
     this.#shape = shape
-    this.planes = nz / comm.size
-    this.rows = ny / comm.size
-    this.firstPlane = comm.rank * this.planes
-    this.firstRow = comm.rank * this.rows
-    this.field = alloc(Float64Array, 2 * nx * ny * this.planes)
+    this.planes = planes
+    this.rows = rows
+    this.firstPlane = comm.rank * planes
+    this.firstRow = comm.rank * rows
+    this.field = alloc(Float64Array, 2 * nx * ny * planes)
     this.#exchange = alloc(Float64Array, this.field.length)
     this.spectrum = new Float64Array(this.field.length)
 
     this.#ffts = { x: new Fft(nx), y: new Fft(ny), z: new Fft(nz) }
     this.#alongX = evenAxis(nx, 1, nx)
-    this.#alongY = evenAxis(ny, nx, 1)
-    const { rows, planes } = this
-    const placeOf = (y: number) => (Math.floor(y / rows) * planes * rows + (y % rows)) * nx
-    this.#alongYByRank = { offsets: Int32Array.from({ length: ny }, (_, y) => placeOf(y)), apart: 1 }
     this.#alongZ = evenAxis(nz, rows * nx, 1)
+    const placeOf = (y: number) => (Math.floor(y / rows) * planes * rows + (y % rows)) * nx
+    this.#inPlanes = { alongY: evenAxis(ny, nx, 1), plane: ny * nx }
+    this.#byRank = {
+      alongY: { offsets: Int32Array.from({ length: ny }, (_, y) => placeOf(y)), apart: 1 },
+      plane: rows * nx,
+    }
   }
 
   /** Transforms the field, which is used up, to the spectrum. */
   forward(): void {
     this.#transformX(-1)
-    this.#transformY(-1, this.field, this.#alongY, this.#shape.ny, this.#exchange, this.#alongYByRank, this.rows)
+    this.#transformY(-1, this.field, this.#inPlanes, this.#exchange, this.#byRank)
     this.#comm.alltoall(this.#exchange, { recv: this.field })
     this.#transformZ(-1, this.field, this.spectrum)
   }
@@ -72,7 +85,7 @@ export class DistributedFft {
   inverse(): void {
     this.#transformZ(1, this.spectrum, this.field)
     this.#comm.alltoall(this.field, { recv: this.#exchange })
-    this.#transformY(1, this.#exchange, this.#alongYByRank, this.rows, this.field, this.#alongY, this.#shape.ny)
+    this.#transformY(1, this.#exchange, this.#byRank, this.field, this.#inPlanes)
     this.#transformX(1)
   }
 
@@ -84,22 +97,12 @@ export class DistributedFft {
     }
   }
 
-  /** Transforms along y from one array to another, in which the planes are `fromRows` and `toRows` rows apart. */
-  #transformY(
-    sign: 1 | -1,
-    from: Float64Array,
-    fromAxis: Axis,
-    fromRows: number,
-    to: Float64Array,
-    toAxis: Axis,
-    toRows: number,
-  ): void {
-    const { nx } = this.#shape
+  #transformY(sign: 1 | -1, from: Float64Array, fromRows: RowLayout, to: Float64Array, toRows: RowLayout): void {
     for (let plane = 0; plane < this.planes; plane++) {
-      const fromStart = plane * fromRows * nx
-      const toStart = plane * toRows * nx
-      for (let x = 0; x < nx; x += LINES) {
-        transformLines(this.#ffts.y, sign, from, fromAxis, fromStart + x, to, toAxis, toStart + x)
+      const fromStart = plane * fromRows.plane
+      const toStart = plane * toRows.plane
+      for (let x = 0; x < this.#shape.nx; x += LINES) {
+        transformLines(this.#ffts.y, sign, from, fromRows.alongY, fromStart + x, to, toRows.alongY, toStart + x)
       }
     }
   }

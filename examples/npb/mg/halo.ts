@@ -29,7 +29,7 @@ export class Halo {
 
   /** Sends the first and the last plane to the neighbours, and fills the border with theirs. */
   exchange(): void {
-    // Both neighbours are one rank where there are two: only the tags tell the planes apart.
+    // Both neighbours are one rank where there are two: the tags tell the planes apart.
     waitAll([
       this.#comm.irecv(this.#borderBelow, { source: this.#below, tag: UP }),
       this.#comm.irecv(this.#borderAbove, { source: this.#above, tag: DOWN }),
