@@ -25,6 +25,9 @@ test('addToTally() leaves out pairs outside of the circle, and counts by the gre
   assert.equal(tally[COUNTS + Math.floor(deviate)], 1)
   assert.ok(Math.abs(tally[SUM_Y] - deviate) < 1e-12)
   assert.equal(tally[SUM_X], 0)
+  // The same in x, and to the other side.
+  addToTally(Float64Array.of(0.5 - 2 ** -18, 0.5), tally)
+  assert.equal(tally[COUNTS + Math.floor(deviate)], 2)
 })
 
 test('addToTally() makes deviates of variance 1', () => {
