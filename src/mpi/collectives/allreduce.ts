@@ -6,6 +6,7 @@ import type { ValueChannel } from '../value-channel.ts'
 import { bcastBytes } from './bcast.ts'
 import { CollectiveCall } from './call.ts'
 import { combine, combineInOrder } from './combine.ts'
+import { mayThrow } from './op-code.ts'
 import { copyElements, isScalar, numericTypeOf, operandsOf, type Reducible } from './operand.ts'
 import { checkOperand, postOperand, startOperand } from './operand-messages.ts'
 import { Scratch } from './scratch.ts'
@@ -25,7 +26,8 @@ const SHORT_BYTES = 8 * 1024
  * Combines everybody's elements, for all (MPI 4.1, chapter 6.9.6), in the order of ranks: all get the same bits, and the same as
  * reduce gives.
  *
- * Short operands by recursive doubling, where the number of ranks is a power of two; others are reduced and then broadcast.
+ * Short operands by recursive doubling, where the number of ranks is a power of two and the op is not the program's own; others are
+ * reduced and then broadcast.
  * @param send a typed array, of the same type and length on each rank; or a plain number, or a bigint of 64 bits; or IN_PLACE, for what
  *   is in `recv`
  * @returns the array with the result, or the number
@@ -43,7 +45,8 @@ export function* allreduce(
   if (result !== operand) copyElements(operand, result)
   const call = new CollectiveCall(line, 'allreduce')
   try {
-    if (result.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)) yield* doubleRecursively(call, result, op)
+    if (result.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size) && !mayThrow(op))
+      yield* doubleRecursively(call, result, op)
     else yield* reduceAndBcast(call, result, op, new Scratch(call.arena))
   } catch (error) {
     throw call.fail(error)

@@ -5,6 +5,7 @@ import type { CollectiveCall } from './call.ts'
 import type { CollectiveReceive } from './collective-receive.ts'
 import { combine, combineInOrder, pieceOf } from './combine.ts'
 import { distribute } from './distribute.ts'
+import { mayThrow } from './op-code.ts'
 import { copyElements, numericTypeOf, type Operands } from './operand.ts'
 import { checkOperand, postOperand, startOperand } from './operand-messages.ts'
 import { pairwise } from './pairwise.ts'
@@ -27,7 +28,7 @@ export function* combineParts(
   const parts = cut(operand, counts)
   const scratch = new Scratch(call.arena)
   const steps =
-    op.elementwise === true
+    op.elementwise === true && !mayThrow(op)
       ? exchangeAndCombine(call, parts, result, op, scratch)
       : combineAndDistribute(call, operand, counts, result, op, inPlace, scratch)
   yield* call.guard(steps)
@@ -74,7 +75,7 @@ function combineNeighbours(op: Op, operands: TypedArray[]): TypedArray {
   return runs[0]
 }
 
-/** For an op that must see whole operands. */
+/** For an op that must see whole operands, or may throw. */
 function* combineAndDistribute(
   call: CollectiveCall,
   operand: TypedArray,
