@@ -159,6 +159,7 @@ export class JobTransport implements Transport {
   /** Blocks until all that this rank sent has arrived, or cannot any more. Activities that nobody waited for end here. */
   finalize(): void {
     this.activities.clear()
+    this.eventLoop.accompany(false)
     this.waitWhile(({ rank, clear }) => !clear && (this.isRunning(rank) || this.isLeaving(rank)))
     this.segment.setLeaving(this.rank)
     this.bell.wakeAll()

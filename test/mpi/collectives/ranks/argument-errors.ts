@@ -35,7 +35,12 @@ const MISTAKES: [call: () => unknown, type: new (...args: never[]) => Error, cod
     'ERR_TYPES',
     /Float64Array, recv is Float32Array/,
   ],
-  [() => comm.allreduce(own, { recv: new Float64Array(5) }), RangeError, 'ERR_LENGTH', /recv has 5 elements, .* send has 4/],
+  [
+    () => comm.allreduce(own, { recv: new Float64Array(5) }),
+    RangeError,
+    'ERR_LENGTH',
+    /recv has 5 elements, .* send has 4/,
+  ],
   [() => comm.allreduce(1, { recv: new Float64Array(1) }), TypeError, 'ERR_TYPES', /leave recv away/],
   [() => loose.allreduce(own, { recv: 1 }), TypeError, 'ERR_TYPES', /not number 1/],
   [() => comm.allreduce(2n ** 63n), RangeError, 'ERR_TYPES', /9223372036854775808 does not fit/],
