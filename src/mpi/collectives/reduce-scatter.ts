@@ -56,7 +56,7 @@ export function* reduceParts(
   const inPlace = send === IN_PLACE || recv === undefined
   const source = send === IN_PLACE ? requireRecv(recv, `${name} in place`) : send
   const operand = operandOf(arrayOf(source), op)
-  const counts = countsFor(operand.length)
+  const counts = Array.from(countsFor(operand.length))
   checkSum(counts, operand.length)
   const own = counts[line.rank]
   const operands: Operands = { operand, result: operand.subarray(0, own) }

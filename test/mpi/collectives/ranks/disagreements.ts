@@ -58,7 +58,10 @@ disagree(
   [(comm) => comm.bcast(bytes(8)), (comm) => comm.reduce(bytes(8), { root: 1 })],
   [null, other(0, 'bcast', 'reduce')],
 )
-disagree([(comm) => comm.bcast({ a: 1 }), (comm) => comm.scatter(undefined)], [null, other(0, 'bcast', 'scatter')])
+for (const value of [{ a: 1 }, { long: bytes(200_000) }]) {
+  disagree([(comm) => comm.bcast(value), (comm) => comm.scatter(undefined)], [null, other(0, 'bcast', 'scatter')])
+  disagree([(comm) => comm.bcast(value), (comm) => comm.barrier()], [null, other(0, 'bcast', 'barrier')])
+}
 disagree([(comm) => comm.gather(1, { root: 1 }), (comm) => comm.bcast(2)], [null, other(0, 'gather', 'bcast')])
 disagree(
   [(comm) => comm.barrier(), (comm) => comm.allreduce(1)],
