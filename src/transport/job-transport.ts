@@ -96,8 +96,6 @@ export class JobTransport implements Transport {
   }
 
   receiveShort(source: number, context: number, tag: number, notType: number, into: Uint8Array): number {
-    // What an activity waits for may never be looked for by somebody who always finds what he looks for himself.
-    if (!this.activities.none) return -1
     const peer = this.peers[source]
     for (let round = this.patience.shortRounds; round > 0; round--) {
       const slot = peer.reader.next(this.patience.looks)

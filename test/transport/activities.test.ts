@@ -105,7 +105,6 @@ test('a rank that receives messages from one rank again and again advances what 
   const into = new Uint8Array(1)
   for (let i = 0; i < 10; i++) {
     sender.transport.send(0, 0, 0, into, 0, false)
-    assert.equal(receiver.transport.receiveShort(1, 0, 0, 99, into), -1)
     const came = {
       error: null,
       get done() {
