@@ -100,8 +100,6 @@ export class JobTransport implements Transport {
   }
 
   receiveShort(source: number, context: number, tag: number, notType: number, into: Uint8Array): number {
-    // What an activity waits for may never be looked for by somebody who always finds what he looks for himself.
-    if (!this.activities.none) return -1
     const peer = this.peers[source]
     for (let round = this.patience.shortRounds; round > 0; round--) {
       const slot = peer.reader.next(this.patience.looks)
@@ -163,6 +161,7 @@ export class JobTransport implements Transport {
   /** Blocks until all that this rank sent has arrived, or cannot any more. Activities that nobody waited for end here. */
   finalize(): void {
     this.activities.clear()
+    this.eventLoop.accompany(false)
     this.waitWhile(({ rank, clear }) => !clear && (this.isRunning(rank) || this.isLeaving(rank)))
     this.segment.setLeaving(this.rank)
     this.bell.wakeAll()

@@ -9,6 +9,7 @@ import { codeOf } from './call-tag.ts'
 import { combine, combineInOrder } from './combine.ts'
 import { reduction } from './local/reduction.ts'
 import { reduceShort } from './local/short.ts'
+import { mayThrow } from './op-code.ts'
 import { copyElements, isScalar, numericTypeOf, operandsOf, type Reducible } from './operand.ts'
 import { checkOperand, postOperand, startOperand } from './operand-messages.ts'
 import { Scratch } from './scratch.ts'
@@ -30,7 +31,8 @@ const SHORT_BYTES = 8 * 1024
  * Combines everybody's elements, for all (MPI 4.1, chapter 6.9.6), in the order of ranks: all get the same bits, and the same as
  * reduce gives.
  *
- * Short operands by recursive doubling, where the number of ranks is a power of two; others are reduced and then broadcast.
+ * Short operands by recursive doubling, where the number of ranks is a power of two and the op is not the program's own; others are
+ * reduced and then broadcast.
  * @param send a typed array, of the same type and length on each rank; or a plain number, or a bigint of 64 bits; or IN_PLACE, for what
  *   is in `recv`
  * @returns the array with the result, or the number
@@ -49,7 +51,7 @@ export function* allreduce(
   try {
     yield* reduction(call, { op, operand, into: result, receivers: 'all', root: 0, begins: [] }, () => {
       if (result !== operand) copyElements(operand, result)
-      const isShort = result.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)
+      const isShort = result.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size) && !mayThrow(op)
       return isShort ? doubleRecursively(call, result, op) : reduceAndBcast(call, result, op, new Scratch(call.arena))
     })
   } catch (error) {

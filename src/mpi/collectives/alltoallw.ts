@@ -43,19 +43,20 @@ export function* alltoallw<R extends Buffers>(
   const incoming = partsOf(recvs, 'recvs', size)
   checkDisjoint(incoming, 'recvs')
   if (sends === IN_PLACE) {
-    yield* exchangeInPlace(new CollectiveCall(line, 'alltoallw'), incoming, (dest) => typeFor(recvs, dest))
+    yield* exchangeInPlace(new CollectiveCall(line, 'alltoallw'), incoming, typesOf(recvs))
     return recvs
   }
   const outgoing = partsOf(sends, 'sends', size)
   checkOwnPart(outgoing[rank], incoming[rank], rank, 'recvs')
   checkPartsApart(outgoing, incoming)
   const call = new CollectiveCall(line, 'alltoallw')
-  yield* call.guard(exchangeParts(call, outgoing, incoming, (dest) => typeFor(sends, dest)))
+  yield* call.guard(exchangeParts(call, outgoing, incoming, typesOf(sends)))
   return recvs
 }
 
-function typeFor(buffers: Buffers, dest: number): number {
-  return typeOf(buffers[dest] ?? NOTHING)
+function typesOf(buffers: Buffers): (dest: number) => number {
+  const types = buffers.map((buffer) => typeOf(buffer ?? NOTHING))
+  return (dest) => types[dest]
 }
 
 function partsOf(buffers: unknown, name: string, size: number): Uint8Array[] {

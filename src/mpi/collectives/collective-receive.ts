@@ -29,7 +29,9 @@ export class CollectiveReceive extends Receive implements Arrival<Uint8Array> {
 
   override match(message: Message): boolean {
     if (message.type === FAILED) this.into = null
-    if (message.type !== VALUE || this.into === null) return super.match(message)
+    // A value that does not belong here is not begun to be received: its large buffers have to be taken, too.
+    const fits = message.type !== VALUE || (this.into === null && message.tag === this.tag)
+    if (fits) return super.match(message)
     this.gotTag = message.tag
     this.gotType = VALUE
     this.call.swallow(message)

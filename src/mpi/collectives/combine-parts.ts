@@ -6,6 +6,7 @@ import type { CollectiveReceive } from './collective-receive.ts'
 import { combine, combineInOrder, pieceOf } from './combine.ts'
 import { distributeDown } from './distribute.ts'
 import { reduction } from './local/reduction.ts'
+import { mayThrow } from './op-code.ts'
 import { copyElements, numericTypeOf, type Operands } from './operand.ts'
 import { checkOperand, postOperand, startOperand } from './operand-messages.ts'
 import { pairwise } from './pairwise.ts'
@@ -31,7 +32,7 @@ export function* combineParts(
   for (const part of parts) begins.push(begins[begins.length - 1] + part.byteLength)
   yield* call.guard(
     reduction(call, { op, operand, into: result, receivers: 'parts', root: 0, begins }, () =>
-      op.elementwise === true
+      op.elementwise === true && !mayThrow(op)
         ? exchangeAndCombine(call, parts, result, op, scratch)
         : combineAndDistribute(call, operand, counts, result, op, inPlace, scratch),
     ),
@@ -79,7 +80,7 @@ function combineNeighbours(op: Op, operands: TypedArray[]): TypedArray {
   return runs[0]
 }
 
-/** For an op that must see whole operands. */
+/** For an op that must see whole operands, or may throw. */
 function* combineAndDistribute(
   call: CollectiveCall,
   operand: TypedArray,

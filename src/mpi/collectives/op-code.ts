@@ -17,6 +17,14 @@ export function codeOf(op: Op): number {
   return code
 }
 
+/**
+ * Whether an op is the program's own, and so may throw: then it is combined along a tree, in which all that wait for the
+ * result hear of that.
+ */
+export function mayThrow(op: Op): boolean {
+  return codeOf(op) >= NAMES.length
+}
+
 /** What a code stands for, for error messages. */
 export function opName(code: number): string {
   return NAMES[code] ?? "an op of the program's own"

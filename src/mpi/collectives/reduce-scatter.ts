@@ -24,7 +24,7 @@ export interface ReduceScatterOptions {
  * Combines everybody's elements, and gives each rank a part of the result (MPI 4.1, chapter 6.10.2), in the order of ranks: the same bits as
  * reduce gives.
  *
- * Each rank sends the others their parts of what it has, and combines its own; ops that are not elementwise are reduced on
+ * Each rank sends the others their parts of what it has, and combines its own; with an op of the program's own, all is reduced on
  * rank 0 and scattered from there.
  * @param send a typed array, of the same type and length on each rank; or IN_PLACE, for what is in `recv`
  * @returns the array with this rank's part: `recv`; the beginning of `recv` or `send` for what was in place there
@@ -56,7 +56,7 @@ export function* reduceParts(
   const inPlace = send === IN_PLACE || recv === undefined
   const source = send === IN_PLACE ? requireRecv(recv, `${name} in place`) : send
   const operand = operandOf(arrayOf(source), op)
-  const counts = countsFor(operand.length)
+  const counts = Array.from(countsFor(operand.length))
   checkSum(counts, operand.length)
   const own = counts[line.rank]
   const operands: Operands = { operand, result: operand.subarray(0, own) }

@@ -88,7 +88,8 @@ class Run<T> extends Operation implements Activity {
       )
     } catch (error) {
       this.step = null
-      this.finish(error as Error)
+      // An op may throw anything.
+      this.finish((error ?? new Error(`${error} was thrown`)) as Error)
     }
   }
 

@@ -5,6 +5,7 @@ import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
 import type { CollectiveCall } from '../call.ts'
 import { codeOf } from '../call-tag.ts'
+import { mayThrow } from '../op-code.ts'
 import type { Steps } from '../steps.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { agree, localOf } from './ground.ts'
@@ -65,7 +66,8 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
     return
   }
   local.view.traffic.count(REDUCED, operand.byteLength)
-  if (operand.byteLength > tuningFor(local.size).combineAll) {
+  // If every rank combined for itself, one whose op throws could not tell those that are done.
+  if (mayThrow(op) || operand.byteLength > tuningFor(local.size).combineAll) {
     yield* combineSlices(local, what)
     return
   }

@@ -9,7 +9,6 @@ import { finish } from '../steps.ts'
 import { takeAll, type Wanted } from './exchange.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { EQUAL, ONE } from './offer.ts'
-import { isDivisible } from './reduction.ts'
 import { ShortCall } from './short-call.ts'
 import { extentOf, signatureOf } from './signature.ts'
 import { tuningFor } from './tuning.ts'
@@ -129,7 +128,7 @@ export function reduceShort(
 ): boolean {
   const call = shortOf(line)
   const { byteLength } = operand
-  if (call === null || byteLength > tuningFor(call.size).combineAll || !isDivisible(op, operand)) return false
+  if (call === null || byteLength > tuningFor(call.size).combineAll || op.kernel === undefined) return false
   const type = typeOf(operand)
   if (!call.open(signatureOf(collective, op, type), root, extentOf(op, operand.length))) return false
   try {
