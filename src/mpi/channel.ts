@@ -35,7 +35,11 @@ export class Channel {
 
   /** Starts a receive; without a buffer it makes one that fits. */
   post(into: Uint8Array | null, source: number, tag: number): Receive {
-    const receive = new Receive(into, this.worldRank(source), tag)
+    return this.postReceive(new Receive(into, this.worldRank(source), tag))
+  }
+
+  /** Starts a receive that was made for a rank of the job. */
+  postReceive<R extends Receive>(receive: R): R {
     this.queue.post(receive)
     return receive
   }
@@ -89,6 +93,11 @@ export class Channel {
   /** Takes a receive back. @returns false when its message has been matched */
   cancel(receive: Receive): boolean {
     return this.queue.cancel(receive)
+  }
+
+  /** Takes all receives back that wait for a tag of these bits. */
+  cancelAll(tag: number, mask: number): void {
+    this.queue.cancelAll(tag, mask)
   }
 
   /** The first message that has arrived and matches, without taking it; looks for arrivals. */

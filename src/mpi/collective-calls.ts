@@ -11,6 +11,7 @@ import { type GathervOptions, gatherv } from './collectives/gatherv.ts'
 import { type ReduceOptions, reduce } from './collectives/reduce.ts'
 import { type ScatterOptions, scatter } from './collectives/scatter.ts'
 import { type ScattervOptions, scatterv } from './collectives/scatterv.ts'
+import { finish } from './collectives/steps.ts'
 import { PointToPoint } from './point-to-point.ts'
 import type { ValueChannel } from './value-channel.ts'
 
@@ -35,14 +36,14 @@ export class CollectiveCalls extends PointToPoint {
 
   /** Returns when all ranks have called it. */
   barrier(): void {
-    barrier(this.collective())
+    finish(this.#line.channel, barrier(this.collective()))
   }
 
   /** Gives everybody what `root` has: into their buffers, or as the value returned. */
   bcast<T extends Bytes>(value: T, options?: BcastOptions): T
   bcast(value: unknown, options?: BcastOptions): unknown
   bcast(send: never, options?: BcastOptions): unknown {
-    return bcast(this.collective(), send, options)
+    return finish(this.#line.channel, bcast(this.collective(), send, options))
   }
 
   /** Combines everybody's elements at `root`. */
@@ -50,7 +51,7 @@ export class CollectiveCalls extends PointToPoint {
   reduce(send: number, options?: ReduceOptions): number | undefined
   reduce(send: bigint, options?: ReduceOptions): bigint | undefined
   reduce(send: never, options?: ReduceOptions): unknown {
-    return reduce(this.collective(), send, options)
+    return finish(this.#line.channel, reduce(this.collective(), send, options))
   }
 
   /** Combines everybody's elements, for all. */
@@ -58,59 +59,59 @@ export class CollectiveCalls extends PointToPoint {
   allreduce(send: number, options?: AllreduceOptions): number
   allreduce(send: bigint, options?: AllreduceOptions): bigint
   allreduce(send: never, options?: AllreduceOptions): unknown {
-    return allreduce(this.collective(), send, options)
+    return finish(this.#line.channel, allreduce(this.collective(), send, options))
   }
 
   /** Brings everybody's part to `root`. */
   gather<T extends Bytes>(send: Bytes, options: GatherOptions & { recv: T }): T | undefined
   gather<T>(send: T, options?: GatherOptions): T[] | undefined
   gather(send: never, options?: GatherOptions): unknown {
-    return gather(this.collective(), send, options)
+    return finish(this.#line.channel, gather(this.collective(), send, options))
   }
 
   /** Brings parts of different lengths to `root`. */
   gatherv<T extends Bytes>(send: Bytes, options: GathervOptions & { recv: T }): T | undefined
   gatherv(send: Bytes, options?: GathervOptions): undefined
   gatherv(send: never, options?: GathervOptions): unknown {
-    return gatherv(this.collective(), send, options)
+    return finish(this.#line.channel, gatherv(this.collective(), send, options))
   }
 
   /** Gives everybody an equal part of what `root` has. */
   scatter<T extends Bytes>(send: unknown, options: ScatterOptions & { recv: T }): T
   scatter(send: unknown, options?: ScatterOptions): unknown
   scatter(send: never, options?: ScatterOptions): unknown {
-    return scatter(this.collective(), send, options)
+    return finish(this.#line.channel, scatter(this.collective(), send, options))
   }
 
   /** Gives everybody a part of its own length. */
   scatterv<T extends Bytes>(send: Bytes | undefined, options: ScattervOptions & { recv: T }): T
   scatterv(send: never, options: ScattervOptions): unknown {
-    return scatterv(this.collective(), send, options)
+    return finish(this.#line.channel, scatterv(this.collective(), send, options))
   }
 
   /** Brings everybody's part to all. */
   allgather<T extends Bytes>(send: Bytes, options: AllgatherOptions & { recv: T }): T
   allgather<T>(send: T, options?: AllgatherOptions): T[]
   allgather(send: never, options?: AllgatherOptions): unknown {
-    return allgather(this.collective(), send, options)
+    return finish(this.#line.channel, allgather(this.collective(), send, options))
   }
 
   /** Brings parts of different lengths to all. */
   allgatherv<T extends Bytes>(send: Bytes, options: AllgathervOptions & { recv: T }): T
   allgatherv(send: never, options: AllgathervOptions): unknown {
-    return allgatherv(this.collective(), send, options)
+    return finish(this.#line.channel, allgatherv(this.collective(), send, options))
   }
 
   /** Sends an equal part to everybody, and receives one from everybody. */
   alltoall<T extends Bytes>(send: Bytes, options: AlltoallOptions & { recv: T }): T
   alltoall<T>(send: readonly T[], options?: AlltoallOptions): T[]
   alltoall(send: never, options?: AlltoallOptions): unknown {
-    return alltoall(this.collective(), send, options)
+    return finish(this.#line.channel, alltoall(this.collective(), send, options))
   }
 
   /** Sends parts of different lengths to everybody, and receives them. */
   alltoallv<T extends Bytes>(send: Bytes, options: AlltoallvOptions & { recv: T }): T
   alltoallv(send: never, options: AlltoallvOptions): unknown {
-    return alltoallv(this.collective(), send, options)
+    return finish(this.#line.channel, alltoallv(this.collective(), send, options))
   }
 }

@@ -1,7 +1,6 @@
 import { CrossmemError, CrossmemRangeError } from '../errors.ts'
 import { Channel } from './channel.ts'
-import { CollectiveCalls } from './collective-calls.ts'
-import { allgather } from './collectives/allgather.ts'
+import { NonblockingCalls } from './nonblocking-calls.ts'
 import { CONTEXTS, type Port } from './port.ts'
 import { ValueChannel } from './value-channel.ts'
 
@@ -19,7 +18,7 @@ const NO_COLOR = -1
  * Ranks that talk among themselves (MPI 4.1, chapter 7): no message of one communicator is received in another. All
  * ranks of a communicator call its collectives, and dup and split, in the same order.
  */
-export class Communicator extends CollectiveCalls {
+export class Communicator extends NonblockingCalls {
   readonly #port: Port
   readonly #context: number
   readonly #members: readonly number[]
@@ -53,7 +52,7 @@ export class Communicator extends CollectiveCalls {
     if (!Number.isFinite(key)) throw new CrossmemRangeError('ERR_COLOR', `key ${key} is not a finite number`)
     const mine = new Float64Array([color ?? NO_COLOR, key, this.#port.nextContext])
     const all = new Float64Array(3 * this.size)
-    allgather(this.collective(), mine, { recv: all })
+    this.allgather(mine, { recv: all })
     let context = 0
     const chosen: { rank: number; key: number }[] = []
     for (let rank = 0; rank < this.size; rank++) {

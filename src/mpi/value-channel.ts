@@ -12,6 +12,8 @@ export class ValueChannel {
   readonly size: number
   /** For bytes of known length into given memory. */
   readonly channel: Channel
+  /** How many collective calls have begun here; the same on all ranks, if they agree. */
+  calls = 0
   private readonly parts: Channel
   private partsSent = 0
 

@@ -1,5 +1,6 @@
 import type { CrossmemError } from '../errors.ts'
 import type { Arena } from '../memory/arena.ts'
+import { Activities, type Activity } from './activities.ts'
 import { Arrival } from './arrival.ts'
 import { Bell } from './bell.ts'
 import { Cells } from './cells.ts'
@@ -41,6 +42,7 @@ export class JobTransport implements Transport {
   private readonly bell: Bell
   private readonly patience: Patience
   private readonly eventLoop: EventLoop
+  private readonly activities = new Activities()
   private readonly arrival: Arrival
   private readonly reach: Reach
 
@@ -94,6 +96,8 @@ export class JobTransport implements Transport {
   }
 
   receiveShort(source: number, context: number, tag: number, notType: number, into: Uint8Array): number {
+    // What an activity waits for may never be looked for by somebody who always finds what he looks for himself.
+    if (!this.activities.none) return -1
     const peer = this.peers[source]
     for (let round = this.patience.shortRounds; round > 0; round--) {
       const slot = peer.reader.next(this.patience.looks)
@@ -115,7 +119,21 @@ export class JobTransport implements Transport {
         if (this.drain(word * 32 + bit)) any = true
       }
     }
-    return any
+    return this.activities.advance() || any
+  }
+
+  begin(activity: Activity): void {
+    this.activities.begin(activity)
+    this.eventLoop.accompany(true)
+  }
+
+  end(activity: Activity): void {
+    this.activities.end(activity)
+    if (this.activities.none) this.eventLoop.accompany(false)
+  }
+
+  get active(): boolean {
+    return !this.activities.none
   }
 
   wait(operation: Waitable, peer: number): void {
@@ -138,8 +156,9 @@ export class JobTransport implements Transport {
     return trafficOf(this.segment)
   }
 
-  /** Blocks until all that this rank sent has arrived, or cannot any more. */
+  /** Blocks until all that this rank sent has arrived, or cannot any more. Activities that nobody waited for end here. */
   finalize(): void {
+    this.activities.clear()
     this.waitWhile(({ rank, clear }) => !clear && (this.isRunning(rank) || this.isLeaving(rank)))
     this.segment.setLeaving(this.rank)
     this.bell.wakeAll()
@@ -154,7 +173,10 @@ export class JobTransport implements Transport {
 
   /** Looks for records of `peer`, and now and then of all. @returns whether there were any */
   private lookFor(peer: number, idle: number): boolean {
-    if (peer >= 0 && this.poll(peer, this.patience.looks)) return true
+    if (peer >= 0 && this.poll(peer, this.patience.looks)) {
+      this.activities.advance()
+      return true
+    }
     const forAll = peer < 0 || (idle & (ALL_EVERY - 1)) === ALL_EVERY - 1 || this.patience.isLong(idle)
     return forAll && this.progress()
   }

@@ -1,4 +1,5 @@
 import type { Arena } from '../memory/arena.ts'
+import type { Activity } from './activities.ts'
 import type { Operation, Waitable } from './operation.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -40,6 +41,12 @@ export interface Transport {
 
   /** Looks once for what arrived from everybody, and goes on with what is under way. @returns whether there was anything */
   progress(): boolean
+
+  /** Advances an activity in every {@link progress} and wait, and from the event loop, until {@link end}. */
+  begin(activity: Activity): void
+  end(activity: Activity): void
+  /** Whether an activity is under way. */
+  readonly active: boolean
 
   /**
    * Blocks until the operation has ended.

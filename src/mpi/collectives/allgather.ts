@@ -4,6 +4,7 @@ import { cutForEach } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
+import type { Steps } from './steps.ts'
 
 export interface AllgatherOptions {
   /** A buffer for everybody's bytes, in the order of ranks. */
@@ -19,8 +20,10 @@ export interface AllgatherOptions {
  * @example
  * const sizes = world.allgather(Int32Array.of(world.rank), { recv: new Int32Array(world.size) })
  */
-export function allgather(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): unknown {
+export function* allgather(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): Steps<unknown> {
   const parts = recv === undefined ? undefined : cutForEach(recv, send as Bytes, line.size)
-  const values = spread(new CollectiveCall(line, 'allgather'), Parcel.of(send), parts)
+  const own = Parcel.of(send)
+  const call = new CollectiveCall(line, 'allgather')
+  const values = yield* call.guard(spread(call, own, parts))
   return recv ?? values
 }

@@ -4,6 +4,7 @@ import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
+import type { Steps } from './steps.ts'
 
 export interface AllgathervOptions {
   /** A buffer for everybody's elements. */
@@ -24,9 +25,14 @@ export interface AllgathervOptions {
  * const all = new Float64Array(counts.reduce((sum, count) => sum + count))
  * world.allgatherv(found, { recv: all, counts })
  */
-export function allgatherv(line: ValueChannel, send: Bytes, { recv, counts, displs }: AllgathervOptions): Bytes {
+export function* allgatherv(
+  line: ValueChannel,
+  send: Bytes,
+  { recv, counts, displs }: AllgathervOptions,
+): Steps<Bytes> {
   const parts = cutByCounts(requireRecv(recv, 'allgatherv'), counts, displs, line.size)
   checkOwnPart(bytesOf(send), parts[line.rank], line.rank, 'counts')
-  spread(new CollectiveCall(line, 'allgatherv'), Parcel.of(send), parts)
+  const call = new CollectiveCall(line, 'allgatherv')
+  yield* call.guard(spread(call, Parcel.of(send), parts))
   return recv
 }

@@ -7,6 +7,7 @@ import { CollectiveCall } from './call.ts'
 import { checkOperandType, combine, combineInOrder } from './combine.ts'
 import { copyElements, isScalar, numericTypeOf, operandOf, type Reducible, resultOf } from './operand.ts'
 import { Scratch } from './scratch.ts'
+import type { Steps } from './steps.ts'
 
 export interface AllreduceOptions {
   /** Where the result goes; without it, in the place of what is sent. */
@@ -30,7 +31,11 @@ const SHORT_BYTES = 8 * 1024
  * @example
  * const longest = world.allreduce(performance.now(), { op: MAX })
  */
-export function allreduce(line: ValueChannel, send: Reducible, { recv, op = SUM }: AllreduceOptions = {}): Reducible {
+export function* allreduce(
+  line: ValueChannel,
+  send: Reducible,
+  { recv, op = SUM }: AllreduceOptions = {},
+): Steps<Reducible> {
   let operand = operandOf(send, op)
   if (recv !== undefined) {
     const result = resultOf(recv, send, operand)
@@ -38,18 +43,23 @@ export function allreduce(line: ValueChannel, send: Reducible, { recv, op = SUM 
     operand = result
   }
   const call = new CollectiveCall(line, 'allreduce')
-  if (operand.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)) doubleRecursively(call, operand, op)
-  else {
-    const scratch = new Scratch(line.channel.port.transport.arena)
-    combine(call, operand, op, 0, scratch)
-    scratch.free()
-    bcastBytes(call, bytesOf(operand), typeOf(operand), 0)
+  try {
+    if (operand.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)) yield* doubleRecursively(call, operand, op)
+    else yield* reduceAndBcast(call, operand, op, new Scratch(line.channel.port.transport.arena))
+  } catch (error) {
+    throw call.fail(error)
   }
   return isScalar(send) ? operand[0] : (recv ?? send)
 }
 
+function* reduceAndBcast(call: CollectiveCall, operand: TypedArray, op: Op, scratch: Scratch): Steps<void> {
+  yield* combine(call, operand, op, 0, scratch)
+  scratch.free()
+  yield* bcastBytes(call, bytesOf(operand), typeOf(operand), 0)
+}
+
 /** In the round with distance d, runs of d ranks that have combined their operands swap what they have with their neighbours. */
-function doubleRecursively(call: CollectiveCall, operand: TypedArray, op: Op): void {
+function* doubleRecursively(call: CollectiveCall, operand: TypedArray, op: Op): Steps<void> {
   if (operand.length === 0) return
   const { rank, size } = call
   const type = numericTypeOf(operand)
@@ -59,8 +69,9 @@ function doubleRecursively(call: CollectiveCall, operand: TypedArray, op: Op): v
     const partner = rank ^ distance
     const arrived = call.post(bytesOf(spare), partner)
     call.start(bytesOf(mine), partner, typeOf(mine))
-    checkOperandType(call, arrived().gotType, spare, partner)
-    call.finishSends()
+    yield arrived
+    checkOperandType(call, arrived, spare)
+    if (call.isSending) yield* call.finishSends()
     const result = combineInOrder(op, mine, rank, spare, partner)
     if (result === spare) spare = mine
     mine = result

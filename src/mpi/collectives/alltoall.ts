@@ -7,6 +7,7 @@ import { CollectiveCall } from './call.ts'
 import { exchangeParts } from './exchange-parts.ts'
 import { pairwise } from './pairwise.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 export interface AlltoallOptions {
   /** A buffer as long as `send`, for a part from each rank; needed when `send` is a buffer. */
@@ -22,22 +23,26 @@ export interface AlltoallOptions {
  * @example
  * const letters = world.alltoall(Array.from({ length: world.size }, (_, to) => `from ${world.rank} to ${to}`))
  */
-export function alltoall(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): unknown {
+export function* alltoall(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): Steps<unknown> {
   const { size } = line
   if (isBytes(send)) {
     const into = requireRecv(recv, 'alltoall of a buffer')
     const outgoing = cutEqually(send, size, 'send')
     checkRecvLength(bytesOf(into), bytesOf(send).length, 'as many as send')
-    exchangeParts(new CollectiveCall(line, 'alltoall'), outgoing, typeOf(send), cutEqually(bytesOf(into), size, 'recv'))
+    const incoming = cutEqually(bytesOf(into), size, 'recv')
+    const call = new CollectiveCall(line, 'alltoall')
+    yield* call.guard(exchangeParts(call, outgoing, typeOf(send), incoming))
     return into
   }
   checkValues(send, recv, size)
   const parcels = Array.from(send, Parcel.of)
   const call = new CollectiveCall(line, 'alltoall')
-  return pairwise(
-    call,
-    (source) => call.postValue(source),
-    (dest) => parcels[dest].send(call, dest),
+  return yield* call.guard(
+    pairwise(
+      call,
+      (source) => call.postValue(source),
+      (dest) => parcels[dest].send(call, dest),
+    ),
   )
 }
 

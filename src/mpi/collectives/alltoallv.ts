@@ -4,6 +4,7 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeParts } from './exchange-parts.ts'
+import type { Steps } from './steps.ts'
 
 export interface AlltoallvOptions {
   /** How many elements of `send` go to each rank. */
@@ -29,14 +30,15 @@ export interface AlltoallvOptions {
  * const recv = new Float64Array(recvCounts.reduce((sum, count) => sum + count))
  * world.alltoallv(new Float64Array(sendCounts.reduce((sum, count) => sum + count)), { sendCounts, recv, recvCounts })
  */
-export function alltoallv(
+export function* alltoallv(
   line: ValueChannel,
   send: Bytes,
   { sendCounts, sendDispls, recv, recvCounts, recvDispls }: AlltoallvOptions,
-): Bytes {
+): Steps<Bytes> {
   const outgoing = cutByCounts(send, sendCounts, sendDispls, line.size, 'send')
   const incoming = cutByCounts(requireRecv(recv, 'alltoallv'), recvCounts, recvDispls, line.size, 'recv')
   checkOwnPart(outgoing[line.rank], incoming[line.rank], line.rank, 'recvCounts')
-  exchangeParts(new CollectiveCall(line, 'alltoallv'), outgoing, typeOf(send), incoming)
+  const call = new CollectiveCall(line, 'alltoallv')
+  yield* call.guard(exchangeParts(call, outgoing, typeOf(send), incoming))
   return recv
 }

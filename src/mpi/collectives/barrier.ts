@@ -1,5 +1,6 @@
 import type { ValueChannel } from '../value-channel.ts'
 import { CollectiveCall } from './call.ts'
+import type { Steps } from './steps.ts'
 
 const NOTHING = new Uint8Array(0)
 
@@ -9,13 +10,17 @@ const NOTHING = new Uint8Array(0)
  * By dissemination: in the round with distance d, each rank tells rank + d and hears from rank - d; so after the rounds 1, 2, 4, … it
  * has heard of everybody.
  */
-export function barrier(line: ValueChannel): void {
+export function* barrier(line: ValueChannel): Steps<void> {
   const call = new CollectiveCall(line, 'barrier')
   const { rank, size } = call
-  for (let distance = 1; distance < size; distance *= 2) {
-    const heard = call.post(NOTHING, (rank - distance + size) % size)
-    call.start(NOTHING, (rank + distance) % size)
-    heard()
+  try {
+    for (let distance = 1; distance < size; distance *= 2) {
+      const heard = call.post(NOTHING, (rank - distance + size) % size)
+      call.start(NOTHING, (rank + distance) % size)
+      yield heard
+    }
+    if (call.isSending) yield* call.finishSends()
+  } catch (error) {
+    throw call.fail(error)
   }
-  call.finishSends()
 }

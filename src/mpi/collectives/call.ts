@@ -1,12 +1,16 @@
 import { CrossmemError } from '../../errors.ts'
 import type { Operation } from '../../transport/operation.ts'
+import type { Message } from '../../transport/transport.ts'
 import type { Channel } from '../channel.ts'
-import { ANY_TAG } from '../constants.ts'
-import { VALUE } from '../element-types.ts'
-import type { Receive } from '../receive.ts'
+import { FAILED, VALUE } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
+import type { Arrival } from './arrival.ts'
+import { CollectiveReceive } from './collective-receive.ts'
+import { Drain, swallow } from './drain.ts'
+import { decodeFailure, encodeFailure } from './failure.ts'
+import type { Step, Steps } from './steps.ts'
 
-/** Each collective's messages carry its place in this list as their tag. */
+/** Each collective's messages carry its place in this list in their tag. */
 const NAMES = [
   'barrier',
   'bcast',
@@ -20,35 +24,48 @@ const NAMES = [
   'allgatherv',
   'alltoall',
   'alltoallv',
+  'alltoallw',
+  'reduceScatter',
+  'reduceScatterBlock',
+  'scan',
+  'exscan',
 ] as const
 
 export type CollectiveName = (typeof NAMES)[number]
 
-/** Something that will have arrived when it is called; it returns what did. */
-export type Arrival<T> = () => T
+const NAME_BITS = 5
+/** Tags are less than 2^30. Nobody has so many calls under way that two of them could have the same number. */
+const CALL_NUMBERS = 2 ** (30 - NAME_BITS)
 
 /**
- * One rank's part in one collective call: its messages, and what must have ended before the call returns.
+ * One rank's part in one collective call: its messages, and what must have ended before the call is done.
  *
- * Messages between two ranks never overtake, so the next one from a rank belongs to this call. Any tag is taken, and
- * another tag than this call's tells that the rank is in another collective.
+ *     tag:  number of the call (25 bits) | collective (5 bits)
+ *
+ * Calls are numbered in the order in which they begin, which is the same on all ranks; so several can be under way at once, and each
+ * takes its own messages only. Which collective a message is of is looked at when it has come: another one than this
+ * tells that its rank calls another collective.
  */
 export class CollectiveCall {
   readonly rank: number
   readonly size: number
+  /** What its messages carry, and the bits of it that they are received by. */
+  readonly tag: number
+  readonly mask = -1 << NAME_BITS
   private readonly line: ValueChannel
   private readonly channel: Channel
   private readonly name: CollectiveName
-  private readonly tag: number
-  private readonly sends: { operation: Operation; dest: number }[] = []
+  private readonly sends: Step[] = []
 
+  /** Takes the call's number: only when nothing can be wrong with this rank's arguments any more. */
   constructor(line: ValueChannel, name: CollectiveName) {
     this.line = line
     this.channel = line.channel
     this.rank = line.rank
     this.size = line.size
     this.name = name
-    this.tag = NAMES.indexOf(name)
+    this.tag = (line.calls << NAME_BITS) + NAMES.indexOf(name)
+    line.calls = (line.calls + 1) % CALL_NUMBERS
   }
 
   /** Starts a message; its bytes must stay as they are until {@link finishSends}. */
@@ -60,100 +77,96 @@ export class CollectiveCall {
     this.remember(this.line.startValue(value, dest, this.tag), dest)
   }
 
-  /** Blocks until the bytes of all that was started may be changed. */
-  finishSends(): void {
-    for (const { operation, dest } of this.sends) this.channel.wait(operation, dest)
+  /** Whether there is anything for {@link finishSends} to wait for. */
+  get isSending(): boolean {
+    return this.sends.length > 0
+  }
+
+  /** Ends when the bytes of all that was started may be changed. */
+  *finishSends(): Steps<void> {
+    for (const send of this.sends) yield send
     this.sends.length = 0
   }
 
   /** Starts to receive a message that fills a buffer exactly. */
-  post(into: Uint8Array, source: number): Arrival<Receive> {
-    const receive = this.channel.post(into, source, ANY_TAG)
-    return () => {
-      this.await(receive, source)
-      this.checkBytes(receive, into.length, source)
-      return receive
-    }
-  }
-
-  /** Receives a message that fills a buffer exactly. @returns what its bytes were */
-  receive(into: Uint8Array, source: number): number {
-    return this.post(into, source)().gotType
+  post(into: Uint8Array, source: number): CollectiveReceive {
+    return this.receive(into, source)
   }
 
   /** Starts to receive bytes, however many they are. */
-  postBytes(source: number): Arrival<Uint8Array> {
-    const receive = this.channel.post(null, source, ANY_TAG)
-    return () => {
-      this.await(receive, source)
-      return receive.payload
-    }
+  postBytes(source: number): CollectiveReceive {
+    return this.receive(null, source)
   }
 
   /** Starts to receive any value. */
   postValue(source: number): Arrival<unknown> {
-    const receive = this.line.postValue(source, ANY_TAG)
-    return () => {
-      this.channel.wait(receive, source)
-      this.checkTag(receive.head, source)
-      return receive.value()
-    }
+    const operation = this.line.valueOf(this.receive(null, source))
+    return { operation, peer: source, take: () => operation.value() }
   }
 
-  /** @throws CrossmemError ERR_COLLECTIVE_MISMATCH unless as many bytes came as were expected */
-  checkLength(length: number, expected: number, source: number): void {
-    if (length !== expected) {
-      throw this.mismatch(
-        `rank ${source} sent ${length} bytes to the ${this.name} of rank ${this.rank}, which expects ${expected}: ` +
-          'give lengths that agree',
+  /** What is wrong with a message that has come for a receive. */
+  misfitOf(receive: CollectiveReceive): CrossmemError | null {
+    const { gotTag, gotType, length, peer, expected } = receive
+    if (gotTag !== this.tag) {
+      return this.mismatch(
+        `rank ${peer} called ${NAMES[gotTag & ~this.mask]} where rank ${this.rank} called ${this.name}: ` +
+          'all ranks of a communicator call its collectives in the same order',
       )
     }
+    if (gotType === FAILED) return decodeFailure(receive.payload, this.name)
+    return expected === null ? null : this.misfit(gotType, length, expected, peer)
   }
 
-  /** @throws CrossmemError ERR_COLLECTIVE_MISMATCH if a value came where bytes were expected */
-  checkIsBytes(type: number, expected: number, source: number): void {
+  /** What is wrong with content that has come for a buffer. */
+  misfit(type: number, length: number, expected: number, source: number): CrossmemError | null {
     if (type === VALUE) {
-      throw this.mismatch(
+      return this.mismatch(
         `rank ${source} sent a value to the ${this.name} of rank ${this.rank}, which expects ${expected} bytes: ` +
           'give a buffer on all ranks, or on none',
       )
     }
+    if (length === expected) return null
+    return this.mismatch(
+      `rank ${source} sent ${length} bytes to the ${this.name} of rank ${this.rank}, which expects ${expected}: ` +
+        'give lengths that agree',
+    )
+  }
+
+  /** Takes a message that does not fit out of the way. */
+  swallow(message: Message): void {
+    swallow(this.line, message)
   }
 
   mismatch(sentence: string): CrossmemError {
     return new CrossmemError('ERR_COLLECTIVE_MISMATCH', sentence)
   }
 
-  private remember(operation: Operation | null, dest: number): void {
-    if (operation !== null) this.sends.push({ operation, dest })
-  }
-
-  private await(receive: Receive, source: number): void {
+  /** Sees to it that nobody waits for this rank if it fails. Short calls do it themselves, for each generator takes its time. */
+  *guard<T>(steps: Steps<T>): Steps<T> {
     try {
-      this.channel.wait(receive, source)
+      return yield* steps
     } catch (error) {
-      // A message that its receive did not take is told of by the checks, in the collective's terms.
-      if (!isRefusal(error)) throw error
-    }
-    this.checkTag(receive, source)
-  }
-
-  private checkTag(receive: Receive, source: number): void {
-    if (receive.gotTag !== this.tag) {
-      throw this.mismatch(
-        `rank ${source} called ${NAMES[receive.gotTag]} where rank ${this.rank} called ${this.name}: ` +
-          'all ranks of a communicator call its collectives in the same order',
-      )
+      throw this.fail(error)
     }
   }
 
-  private checkBytes(receive: Receive, expected: number, source: number): void {
-    this.checkIsBytes(receive.gotType, expected, source)
-    this.checkLength(receive.length, expected, source)
+  /** Tells the others that nothing more comes from here, and takes what they still send. @returns the error */
+  fail(error: unknown): unknown {
+    const { channel, rank, size, tag, mask } = this
+    // That is told to everybody by the job.
+    if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return error
+    const news = encodeFailure(error, rank)
+    for (let dest = 0; dest < size; dest++) if (dest !== rank) channel.start(news, dest, tag, FAILED)
+    channel.cancelAll(tag, mask)
+    channel.postReceive(new Drain(this.line, tag, mask))
+    return error
   }
-}
 
-function isRefusal(error: unknown): boolean {
-  const { code } = error as { code?: string }
-  return code === 'ERR_TRUNCATED' || code === 'ERR_VALUE_MESSAGE'
+  private receive(into: Uint8Array | null, source: number): CollectiveReceive {
+    return this.channel.postReceive(new CollectiveReceive(this, into, source, this.channel.worldRank(source)))
+  }
+
+  private remember(operation: Operation | null, dest: number): void {
+    if (operation !== null) this.sends.push({ operation, peer: dest })
+  }
 }

@@ -2,8 +2,10 @@ import { bytesOf, kindOf, type TypedArray } from '../../memory/bytes.ts'
 import { revive, typeOf } from '../element-types.ts'
 import type { Op } from '../op.ts'
 import type { CollectiveCall } from './call.ts'
+import type { CollectiveReceive } from './collective-receive.ts'
 import { copyElements, type NumericType, numericTypeOf } from './operand.ts'
 import type { Scratch } from './scratch.ts'
+import type { Steps } from './steps.ts'
 import { placeInTree } from './tree.ts'
 
 /** Long operands are combined in pieces of this length: they stay in the second-level cache, and scratch memory is bounded. */
@@ -13,7 +15,13 @@ const PIECE_BYTES = 256 * 1024
  * Combines the operands of all ranks in the order of ranks, along a binomial tree. At the root the result takes the operand's
  * place; other ranks' operands stay as they are.
  */
-export function combine(call: CollectiveCall, operand: TypedArray, op: Op, root: number, scratch: Scratch): void {
+export function* combine(
+  call: CollectiveCall,
+  operand: TypedArray,
+  op: Op,
+  root: number,
+  scratch: Scratch,
+): Steps<void> {
   const { rank, size } = call
   const { parent, children } = placeInTree(rank, size, root)
   const isRoot = parent < 0
@@ -30,7 +38,9 @@ export function combine(call: CollectiveCall, operand: TypedArray, op: Op, root:
     let mine = here
     for (const child of children) {
       const theirs = mine === spares[0] ? spares[1] : spares[0]
-      receiveOperand(call, theirs, child.rank)
+      const arrived = call.post(bytesOf(theirs), child.rank)
+      yield arrived
+      checkOperandType(call, arrived, theirs)
       mine = combineInOrder(op, mine, rank, theirs, child.rank)
     }
     if (isRoot) {
@@ -38,9 +48,9 @@ export function combine(call: CollectiveCall, operand: TypedArray, op: Op, root:
       continue
     }
     call.start(bytesOf(mine), parent, typeOf(mine))
-    if (children.length > 0) call.finishSends()
+    if (children.length > 0) yield* call.finishSends()
   }
-  call.finishSends()
+  if (call.isSending) yield* call.finishSends()
 }
 
 /** How many elements a piece has: a multiple of those that belong together. */
@@ -66,15 +76,15 @@ export function combineInOrder(
 }
 
 /** @throws CrossmemError ERR_COLLECTIVE_MISMATCH when an operand of another type comes */
-export function checkOperandType(call: CollectiveCall, gotType: number, operand: TypedArray, source: number): void {
+export function checkOperandType(
+  call: CollectiveCall,
+  { gotType, peer }: CollectiveReceive,
+  operand: TypedArray,
+): void {
   if (gotType !== typeOf(operand)) {
     throw call.mismatch(
-      `rank ${source} reduces a ${kindOf(revive(gotType, new Uint8Array(0)))} where rank ${call.rank} reduces a ` +
+      `rank ${peer} reduces a ${kindOf(revive(gotType, new Uint8Array(0)))} where rank ${call.rank} reduces a ` +
         `${kindOf(operand)}: give the same type on all ranks`,
     )
   }
-}
-
-function receiveOperand(call: CollectiveCall, into: TypedArray, source: number): void {
-  checkOperandType(call, call.receive(bytesOf(into), source), into, source)
 }

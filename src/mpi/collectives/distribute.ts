@@ -1,5 +1,6 @@
 import type { CollectiveCall } from './call.ts'
 import { bundle, type Parcel, unbundle, unpack } from './parcel.ts'
+import type { Steps } from './steps.ts'
 import { placeInTree } from './tree.ts'
 
 /**
@@ -8,15 +9,15 @@ import { placeInTree } from './tree.ts'
  * @param into where this rank's bytes go; without it a value is returned
  * @returns what came for this rank
  */
-export function distribute(
+export function* distribute(
   call: CollectiveCall,
   parcels: readonly Parcel[] | null,
   root: number,
   into: Uint8Array | undefined,
-): unknown {
+): Steps<unknown> {
   const { rank, size } = call
   const { parent, begin, children } = placeInTree(rank, size, root)
-  const packets = parcels === null ? unbundle(call.postBytes(parent)()) : parcels.map(({ packet }) => packet)
+  const packets = parcels === null ? yield* receivePackets(call, parent) : parcels.map(({ packet }) => packet)
   for (const child of children.toReversed()) {
     call.start(bundle(packets.slice(child.begin - begin, child.end - begin)), child.rank)
   }
@@ -24,7 +25,14 @@ export function distribute(
   parcels?.forEach((parcel, dest) => {
     parcel.follow(call, dest)
   })
-  const value = arrived()
-  call.finishSends()
+  yield arrived
+  const value = arrived.take()
+  yield* call.finishSends()
   return value
+}
+
+function* receivePackets(call: CollectiveCall, parent: number): Steps<Uint8Array[]> {
+  const arrived = call.postBytes(parent)
+  yield arrived
+  return unbundle(arrived.payload)
 }

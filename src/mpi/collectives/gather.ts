@@ -4,6 +4,7 @@ import { checkRoot, cutForEach } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 export interface GatherOptions {
   /** At the root: a buffer for everybody's bytes, in the order of ranks. Other ranks' are not looked at. */
@@ -22,10 +23,12 @@ export interface GatherOptions {
  * const names = world.gather(`process ${process.pid}`)
  * if (world.rank === 0) console.log(names)
  */
-export function gather(line: ValueChannel, send: unknown, { recv, root = 0 }: GatherOptions = {}): unknown {
+export function* gather(line: ValueChannel, send: unknown, { recv, root = 0 }: GatherOptions = {}): Steps<unknown> {
   checkRoot(root, line.size)
   const parts = line.rank === root && recv !== undefined ? cutForEach(recv, send as Bytes, line.size) : null
-  const values = collect(new CollectiveCall(line, 'gather'), Parcel.of(send), root, parts)
+  const own = Parcel.of(send)
+  const call = new CollectiveCall(line, 'gather')
+  const values = yield* call.guard(collect(call, own, root, parts))
   if (values === null) return undefined
   return parts === null ? values : recv
 }

@@ -4,6 +4,7 @@ import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.t
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 /** All but `root` matter at the root alone. */
 export interface GathervOptions {
@@ -28,21 +29,19 @@ export interface GathervOptions {
  * const counts = Array.from({ length: world.size }, (_, rank) => rank + 1)
  * world.gatherv(lines, { recv: new Float64Array(counts.reduce((sum, count) => sum + count)), counts })
  */
-export function gatherv(
+export function* gatherv(
   line: ValueChannel,
   send: Bytes,
   { recv, counts, displs, root = 0 }: GathervOptions = {},
-): Bytes | undefined {
+): Steps<Bytes | undefined> {
   checkRoot(root, line.size)
   const own = bytesOf(send)
-  const call = new CollectiveCall(line, 'gatherv')
-  if (line.rank !== root) {
-    collect(call, Parcel.of(send), root, null)
-    return undefined
+  let parts: Uint8Array[] | null = null
+  if (line.rank === root) {
+    parts = cutByCounts(requireRecv(recv, 'gatherv'), counts, displs, line.size)
+    checkOwnPart(own, parts[root], root, 'counts')
   }
-  const into = requireRecv(recv, 'gatherv')
-  const parts = cutByCounts(into, counts, displs, line.size)
-  checkOwnPart(own, parts[root], root, 'counts')
-  collect(call, Parcel.of(send), root, parts)
-  return into
+  const call = new CollectiveCall(line, 'gatherv')
+  yield* call.guard(collect(call, Parcel.of(send), root, parts))
+  return line.rank === root ? recv : undefined
 }

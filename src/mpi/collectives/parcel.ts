@@ -1,7 +1,8 @@
 import { bytesOf, isBytes } from '../../memory/bytes.ts'
 import { revive, typeOf, VALUE } from '../element-types.ts'
 import { deserialize, readHead, serialize } from '../serialize.ts'
-import type { Arrival, CollectiveCall } from './call.ts'
+import { type Arrival, arrived } from './arrival.ts'
+import type { CollectiveCall } from './call.ts'
 
 /** The longest content that travels in a packet. */
 const LONGEST_PACKED = 2048
@@ -78,11 +79,11 @@ export function unpack(
   if (into === undefined) {
     // Its own memory: what arrived with it shall not live as long as it.
     const own = new Uint8Array(content)
-    return () => (type === VALUE ? deserialize(readHead(own).form, []) : revive(type, own))
+    return arrived(source, () => (type === VALUE ? deserialize(readHead(own).form, []) : revive(type, own)))
   }
-  call.checkIsBytes(type, into.length, source)
-  call.checkLength(content.length, into.length, source)
-  return () => into.set(content)
+  const misfit = call.misfit(type, content.length, into.length, source)
+  if (misfit !== null) throw misfit
+  return arrived(source, () => into.set(content))
 }
 
 export function bundle(packets: readonly Uint8Array[]): Uint8Array {

@@ -6,6 +6,7 @@ import { CollectiveCall } from './call.ts'
 import { combine } from './combine.ts'
 import { copyElements, isScalar, operandOf, type Reducible, resultOf } from './operand.ts'
 import { Scratch } from './scratch.ts'
+import type { Steps } from './steps.ts'
 
 export interface ReduceOptions {
   /** Where the result goes at the root; without it, in the place of what the root sends. Other ranks' are not looked at. */
@@ -26,11 +27,11 @@ export interface ReduceOptions {
  * const total = world.reduce(world.rank + 1)
  * if (world.rank === 0) console.log(`the ranks' numbers add up to ${total}`)
  */
-export function reduce(
+export function* reduce(
   line: ValueChannel,
   send: Reducible,
   { recv, op = SUM, root = 0 }: ReduceOptions = {},
-): Reducible | undefined {
+): Steps<Reducible | undefined> {
   checkRoot(root, line.size)
   const isRoot = line.rank === root
   let operand = operandOf(send, op)
@@ -40,7 +41,8 @@ export function reduce(
     operand = result
   }
   const scratch = new Scratch(line.channel.port.transport.arena)
-  combine(new CollectiveCall(line, 'reduce'), operand, op, root, scratch)
+  const call = new CollectiveCall(line, 'reduce')
+  yield* call.guard(combine(call, operand, op, root, scratch))
   scratch.free()
   if (!isRoot) return undefined
   return isScalar(send) ? operand[0] : (recv ?? send)

@@ -6,6 +6,7 @@ import { checkRecvLength, checkRoot, cutEqually } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 export interface ScatterOptions {
   /** A buffer for this rank's part, of exactly its length. */
@@ -23,11 +24,12 @@ export interface ScatterOptions {
  * @example
  * const task = world.scatter(world.rank === 0 ? Array.from({ length: world.size }, (_, i) => ({ seed: i })) : undefined)
  */
-export function scatter(line: ValueChannel, send?: unknown, { recv, root = 0 }: ScatterOptions = {}): unknown {
+export function* scatter(line: ValueChannel, send?: unknown, { recv, root = 0 }: ScatterOptions = {}): Steps<unknown> {
   checkRoot(root, line.size)
   const into = recv === undefined ? undefined : bytesOf(recv)
   const parcels = line.rank === root ? parcelsOf(send, line.size, root, into) : null
-  const value = distribute(new CollectiveCall(line, 'scatter'), parcels, root, into)
+  const call = new CollectiveCall(line, 'scatter')
+  const value = yield* call.guard(distribute(call, parcels, root, into))
   return recv ?? value
 }
 

@@ -5,6 +5,7 @@ import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.t
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 export interface ScattervOptions {
   /** A buffer for this rank's part, of exactly its length. */
@@ -28,11 +29,11 @@ export interface ScattervOptions {
  * const recv = new Int32Array(counts[world.rank])
  * world.scatterv(world.rank === 0 ? new Int32Array(100) : undefined, { counts, recv })
  */
-export function scatterv(
+export function* scatterv(
   line: ValueChannel,
   send: Bytes | undefined,
   { recv, counts, displs, root = 0 }: ScattervOptions,
-): Bytes {
+): Steps<Bytes> {
   checkRoot(root, line.size)
   const into = bytesOf(requireRecv(recv, 'scatterv'))
   let parcels: Parcel[] | null = null
@@ -42,6 +43,7 @@ export function scatterv(
     checkOwnPart(into, parts[root], root, 'counts')
     parcels = parts.map((part) => new Parcel(typeOf(whole), part))
   }
-  distribute(new CollectiveCall(line, 'scatterv'), parcels, root, into)
+  const call = new CollectiveCall(line, 'scatterv')
+  yield* call.guard(distribute(call, parcels, root, into))
   return recv
 }

@@ -1,15 +1,16 @@
 import type { CollectiveCall } from './call.ts'
 import { pairwise } from './pairwise.ts'
 import { bundle, type Parcel, unbundle, unpack } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 /**
  * Brings a value of each rank to all: packets by Bruck's algorithm, and what is too long for one straight to everybody.
  * @param parts where each rank's bytes go; without them values are returned
  * @returns what came from each rank
  */
-export function spread(call: CollectiveCall, own: Parcel, parts: readonly Uint8Array[] | undefined): unknown[] {
-  const packets = spreadPackets(call, own.packet)
-  return pairwise(
+export function* spread(call: CollectiveCall, own: Parcel, parts: readonly Uint8Array[] | undefined): Steps<unknown[]> {
+  const packets = yield* spreadPackets(call, own.packet)
+  return yield* pairwise(
     call,
     (source) => unpack(call, packets[source], source, parts?.[source]),
     (dest) => own.follow(call, dest),
@@ -20,14 +21,15 @@ export function spread(call: CollectiveCall, own: Parcel, parts: readonly Uint8A
  * A rank holds the packets of rank, rank + 1, … In the round with distance d it has d of them, and gets the next d (or what is still
  * missing) from rank + d.
  */
-function spreadPackets(call: CollectiveCall, own: Uint8Array): Uint8Array[] {
+function* spreadPackets(call: CollectiveCall, own: Uint8Array): Steps<Uint8Array[]> {
   const { rank, size } = call
   const held = [own]
   for (let distance = 1; distance < size; distance *= 2) {
     const arrived = call.postBytes((rank + distance) % size)
     call.start(bundle(held.slice(0, size - distance)), (rank - distance + size) % size)
-    held.push(...unbundle(arrived()))
+    yield arrived
+    held.push(...unbundle(arrived.payload))
   }
-  call.finishSends()
+  yield* call.finishSends()
   return Array.from({ length: size }, (_, source) => held[(source - rank + size) % size])
 }
