@@ -6,3 +6,5 @@ export const ANY_TAG = -1
 export const PROC_NULL = -2
 /** The largest tag. */
 export const TAG_UB = 2 ** 30
+/** Of splitType: ranks that can share memory. */
+export const COMM_TYPE_SHARED = 'shared'
