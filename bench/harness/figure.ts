@@ -1,7 +1,9 @@
 /** What a program says of one size: a line of JSON on its standard output. */
 export interface Figure {
   bytes: number
-  /** One message, one way. */
+  /** Where a program measures more than one. */
+  benchmark?: string
+  /** One message, one way; or one call. */
   microseconds: number
   /** How most of the bytes travelled, where the program can tell. */
   protocol?: string

@@ -1,7 +1,7 @@
-import type { Benchmark } from '../benchmarks/benchmark.ts'
 import { describeMachine } from './machine.ts'
 
-const COMMON = [
+/** Of benchmarks in which two ranks exchange messages. */
+export const EXCHANGE_NOTES: readonly string[] = [
   'Before each reading of the clock every sender writes the first byte of each cache line of each buffer; that is not timed.',
   'Every receiver then looks at four lines of each message, and at every byte in the first and the last interval of a size.',
   'In every round all take turns, each in new processes; a figure is the median of the turn, then of the rounds.',
@@ -10,13 +10,10 @@ const COMMON = [
 ]
 
 /** What a reader has to know to judge the figures. */
-export function renderNotes(benchmark: Benchmark, versions: readonly string[], remarks: readonly string[]): string {
-  const lines = [
-    ...benchmark.notes,
-    ...COMMON,
-    ...remarks,
-    `Machine: ${describeMachine()}.`,
-    `Measured: ${versions.join(', ')}.`,
-  ]
-  return lines.map((line) => `- ${line}`).join('\n')
+export function notesOf(how: readonly string[], versions: readonly string[]): string[] {
+  return [...how, `Machine: ${describeMachine()}.`, `Measured: ${[...new Set(versions)].join(', ')}.`]
+}
+
+export function renderNotes(notes: readonly string[]): string {
+  return notes.map((note) => `- ${note}`).join('\n')
 }

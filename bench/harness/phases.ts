@@ -15,6 +15,16 @@ export function durationsFor(sizes: number): Durations {
   return { warmUp: WARM_UP_SECONDS, measure: MEASURE_SECONDS, rehearsal }
 }
 
+const REHEARSAL_SECONDS_POINT = 0.1
+const MOST_CROWDING = 2
+
+/** For so many points that are measured by all ranks; those that share a processor rehearse longer. */
+export function durationsForPoints(points: number, crowding: number): Durations {
+  const rehearsal = Math.max(REHEARSAL_SECONDS_POINT, REHEARSAL_SECONDS_TOGETHER / points)
+  const longer = Math.max(1, Math.min(crowding, MOST_CROWDING))
+  return { warmUp: WARM_UP_SECONDS, measure: MEASURE_SECONDS, rehearsal: rehearsal * longer }
+}
+
 /** A number of intervals that both sides run without talking about it in between. */
 export interface Chunk {
   intervals: number
@@ -26,11 +36,13 @@ export interface Chunk {
 /** Tells the other side that a size is done. */
 export const END: Chunk = { intervals: 0, full: false, measured: false }
 
-// The same numbers stand in peers/mpi/measure.h.
+// The same numbers stand in peers/mpi/phases.h.
 export const LEAST_WARM_UP = 600
 export const MOST_WARM_UP_TIMES = 5
 export const LEAST_MEASURED = 4
 export const MOST_MEASURED = 1_000_000
+/** Seconds. */
+export const LONGEST_MEASURED = 1
 
 /** In milliseconds. */
 type Clock = () => number
@@ -49,7 +61,8 @@ export function* rehearsal(seconds: number, now: Clock = clock): Generator<Chunk
  * The chunks that measure one size, for a side that runs each before it asks for the next: one interval that is checked in full,
  * a warm-up in growing chunks, the measured one, and one more that is checked in full.
  *
- * The warm-up lasts `warmUp` seconds and goes on, up to five times as long, until 600 messages have travelled.
+ * The warm-up lasts `warmUp` seconds and goes on, up to five times as long, until 600 messages have travelled. At least four intervals
+ * are measured, or as many as a second holds.
  *
  * @param messages how many messages an interval has
  */
@@ -57,8 +70,9 @@ export function* phases({ warmUp, measure }: Durations, messages: number, now: C
   yield { intervals: 1, full: true, measured: false }
   const most = warmUp * MOST_WARM_UP_TIMES
   const each = yield* growing(warmUp, (done, spent) => done * messages >= LEAST_WARM_UP || spent >= most, now)
-  const wanted = Math.floor(measure / each)
-  yield { intervals: Math.min(Math.max(wanted, LEAST_MEASURED), MOST_MEASURED), full: false, measured: true }
+  const least = Math.max(1, Math.min(LEAST_MEASURED, LONGEST_MEASURED / each))
+  const intervals = Math.floor(Math.min(Math.max(measure / each, least), MOST_MEASURED))
+  yield { intervals, full: false, measured: true }
   yield { intervals: 1, full: true, measured: false }
 }
 

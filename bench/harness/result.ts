@@ -1,4 +1,3 @@
-import type { Benchmark } from '../benchmarks/benchmark.ts'
 import type { Implementation } from '../implementations/implementation.ts'
 import type { Figure } from './figure.ts'
 import { type Summary, summarize } from './statistics.ts'
@@ -11,21 +10,30 @@ export interface Result {
   bytes: number
   memory: 'arena' | 'ordinary'
   protocol: string
-  /** One message, one way; median, least and most over the rounds. */
+  /** One message, one way, or one call; median, least and most over the rounds. */
   microseconds: Summary
   /** 10^6 bytes a second, of the median. */
   megabytesPerSecond: number
 }
 
-/** What one implementation's rounds come to, a result for each size. */
-export function results(benchmark: Benchmark, implementation: Implementation, rounds: readonly Figure[][]): Result[] {
-  return rounds[0].map(({ bytes }) => {
-    const figures = rounds.flat().filter((figure) => figure.bytes === bytes)
+/** What one implementation's rounds come to: a result for each benchmark and size of which there are figures. */
+export function results(
+  job: { name: string; ranks: number },
+  implementation: Implementation,
+  rounds: readonly Figure[][],
+): Result[] {
+  const groups = new Map<string, Figure[]>()
+  for (const figure of rounds.flat()) {
+    const point = `${figure.benchmark ?? job.name} ${figure.bytes}`
+    groups.set(point, [...(groups.get(point) ?? []), figure])
+  }
+  return [...groups.values()].map((figures) => {
+    const [{ benchmark = job.name, bytes }] = figures
     const microseconds = summarize(figures.map((figure) => figure.microseconds))
     return {
-      benchmark: benchmark.name,
+      benchmark,
       implementation: implementation.name,
-      ranks: benchmark.ranks,
+      ranks: job.ranks,
       bytes,
       memory: implementation.memory,
       protocol: [...new Set(figures.map((figure) => figure.protocol ?? implementation.protocol))].join('+'),

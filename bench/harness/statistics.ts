@@ -21,3 +21,14 @@ export function summarize(values: readonly number[]): Summary {
   const sorted = [...values]
   return { median: median(sorted), min: sorted[0], max: sorted[sorted.length - 1] }
 }
+
+/** @throws RangeError when there are no values */
+export function mean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError('A mean needs at least one value.')
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** Of positive values. @throws RangeError when there are no values */
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(mean(values.map(Math.log)))
+}

@@ -1,4 +1,11 @@
-import type { Benchmark } from '../benchmarks/benchmark.ts'
+/** What somebody is started for. */
+export interface Job {
+  /** The benchmark's, and of the program that does it. */
+  readonly name: string
+  readonly ranks: number
+  /** Whether ranks may outnumber processors. */
+  readonly mayCrowd: boolean
+}
 
 /** Somebody who can do a benchmark's work. */
 export interface Implementation {
@@ -16,7 +23,7 @@ export interface Implementation {
 
 /** What a peer is prepared for and with. */
 export interface Preparation {
-  readonly benchmark: Benchmark
+  readonly job: Job
   /** A processor for each rank: those that crossmem binds its ranks to. */
   readonly processors: readonly number[]
   /** For programs that are built; removed at the end. */

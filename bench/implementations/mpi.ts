@@ -7,14 +7,18 @@ import type { Implementation, Missing, Preparation, Prepare } from './implementa
 const run = promisify(execFile)
 const SOURCES = fileURLToPath(new URL('../../../bench/peers/mpi/', import.meta.url))
 
-/** An MPI library: how to recognise its compiler wrapper, and how its launcher binds. */
+/** An MPI library: how to recognise its compiler wrapper, and what its launcher is told. */
 interface Library {
   name: string
   title: string
   /** Answered by this library's wrapper only. */
   recognise: string
   version: { command: string; pattern: RegExp }
+  /** What the launcher always needs. */
+  always: string[]
   bind(processors: readonly number[]): string[]
+  /** What it needs where ranks outnumber processors, and are not bound. */
+  crowd: string[]
 }
 
 const OPEN_MPI: Library = {
@@ -22,10 +26,9 @@ const OPEN_MPI: Library = {
   title: 'Open MPI',
   recognise: '--showme:version',
   version: { command: '--version', pattern: /\(Open MPI\) (\S+)|\(OpenRTE\) (\S+)/ },
-  bind: (processors) => [
-    ...(process.getuid?.() === 0 ? ['--allow-run-as-root'] : []),
-    ...['--cpu-set', processors.join(','), '--bind-to', 'cpu-list:ordered'],
-  ],
+  always: process.getuid?.() === 0 ? ['--allow-run-as-root'] : [],
+  bind: (processors) => ['--cpu-set', processors.join(','), '--bind-to', 'cpu-list:ordered'],
+  crowd: ['--bind-to', 'none', '--oversubscribe', '--mca', 'mpi_yield_when_idle', '1'],
 }
 
 const MPICH: Library = {
@@ -33,28 +36,28 @@ const MPICH: Library = {
   title: 'MPICH',
   recognise: '-show',
   version: { command: '--version', pattern: /Version:\s+(\S+)/ },
+  always: [],
   bind: (processors) => ['-bind-to', `user:${processors.join(',')}`],
+  crowd: [],
 }
 
 export const openmpi: Prepare = (preparation) => prepare(OPEN_MPI, preparation)
 export const mpich: Prepare = (preparation) => prepare(MPICH, preparation)
 
-async function prepare(
-  library: Library,
-  { benchmark, processors, folder }: Preparation,
-): Promise<Implementation | Missing> {
-  if (new Set(processors).size < benchmark.ranks) {
+async function prepare(library: Library, { job, processors, folder }: Preparation): Promise<Implementation | Missing> {
+  const crowded = new Set(processors).size < job.ranks
+  if (crowded && !job.mayCrowd) {
     return {
       missing: `its ranks never sleep, so that each needs a processor, and there are ${new Set(processors).size}`,
     }
   }
   const suffix = await findSuffix(library)
   if (suffix === null) return { missing: `no mpicc of ${library.title} is installed` }
-  const program = join(folder, `${benchmark.name}.${library.name}`)
+  const program = join(folder, `${job.name}.${library.name}`)
   const launcher = `mpirun${suffix}`
   try {
     // -w: what the library's own header makes the compiler say is not ours to read.
-    await run(`mpicc${suffix}`, ['-O3', '-w', '-o', program, join(SOURCES, `${benchmark.name}.c`)])
+    await run(`mpicc${suffix}`, ['-O3', '-w', '-o', program, join(SOURCES, `${job.name}.c`), '-lm'])
     const { stdout } = await run(launcher, [library.version.command])
     const version = library.version.pattern.exec(stdout)?.slice(1).find(Boolean) ?? 'of an unknown version'
     return {
@@ -64,7 +67,8 @@ async function prepare(
       protocol: 'default',
       version: `${library.title} ${version}`,
       command: (task) => [
-        ...[launcher, '-n', String(benchmark.ranks), ...library.bind(processors)],
+        ...[launcher, '-n', String(job.ranks), ...library.always],
+        ...(crowded ? library.crowd : library.bind(processors)),
         ...[program, ...task],
       ],
     }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { exchanges } from '../peers/node/exchanges/index.ts'
 import type { LinkName } from '../peers/node/links/index.ts'
 import type { Prepare } from './implementation.ts'
 
@@ -8,7 +9,9 @@ const MAIN = fileURLToPath(new URL('../peers/node/main.js', import.meta.url))
 
 /** Node.js's own ways between two processes or threads. */
 function prepareLink(name: LinkName, protocol: string): Prepare {
-  return async ({ benchmark, processors }) => {
+  return async ({ job, processors }) => {
+    if (!Object.hasOwn(exchanges, job.name))
+      return { missing: `it takes part in ${Object.keys(exchanges).join(' and ')}` }
     try {
       await promisify(execFile)('taskset', ['--version'])
     } catch {
@@ -20,7 +23,7 @@ function prepareLink(name: LinkName, protocol: string): Prepare {
       memory: 'ordinary',
       protocol,
       version: `${name} of Node ${process.version}`,
-      command: (task) => [process.execPath, MAIN, '0', name, benchmark.name, processors.join(','), ...task],
+      command: (task) => [process.execPath, MAIN, '0', name, job.name, processors.join(','), ...task],
     }
   }
 }

@@ -1,4 +1,4 @@
-import { alloc, free, type Traffic, traffic, world } from 'crossmem/mpi'
+import { alloc, free, traffic, world } from 'crossmem/mpi'
 import type { Benchmark } from '../benchmarks/benchmark.ts'
 import type { Figure } from '../harness/figure.ts'
 import { change, check, fill } from '../harness/payload.ts'
@@ -7,6 +7,7 @@ import { median } from '../harness/statistics.ts'
 import { parseTask, rehearsalOrder } from '../harness/task.ts'
 import { type Exchange, NOTHING } from './exchange.ts'
 import { CONTROL, READY } from './tags.ts'
+import { mostUsed } from './traffic.ts'
 
 interface Buffers {
   out: Uint8Array[]
@@ -21,6 +22,7 @@ export function measure(benchmark: Benchmark, exchange: Exchange): void {
   for (const rehearsed of [false, true]) {
     for (const bytes of rehearsed ? sizes : rehearsalOrder(sizes)) {
       const buffers = allocate(arena, benchmark.buffers(bytes), bytes)
+      const own = [...buffers.out, ...buffers.into]
       if (world.rank === 1) follow(benchmark, exchange, buffers)
       else {
         const rank = new First(benchmark, exchange, buffers)
@@ -29,7 +31,7 @@ export function measure(benchmark: Benchmark, exchange: Exchange): void {
         rank.run(END)
         if (rehearsed) process.stdout.write(`${JSON.stringify(rank.figure(bytes))}\n`)
       }
-      if (arena) for (const buffer of [...buffers.out, ...buffers.into]) free(buffer)
+      if (arena) for (const buffer of own) free(buffer)
     }
   }
 }
@@ -70,7 +72,7 @@ class First {
     const before = traffic()
     const milliseconds = this.#time(intervals, full)
     if (!measured) return
-    this.#protocol = mostUsed(before, traffic())
+    this.#protocol = mostUsed(before, traffic())!
     this.#microseconds = (median(milliseconds) * 1000) / this.messages
   }
 
@@ -88,6 +90,7 @@ class First {
       this.#exchange.first(out, into)
       milliseconds[done] = performance.now() - start
       if (this.#benchmark.answers) check(into, this.#interval, 1, full)
+      this.#exchange.settle?.()
     }
     return milliseconds
   }
@@ -105,16 +108,7 @@ function follow({ answers }: Benchmark, exchange: Exchange, { out, into }: Buffe
       if (answers) change(out, interval, 1)
       exchange.second(out, into)
       check(into, interval, 0, full === 1)
+      exchange.settle?.()
     }
   }
-}
-
-/** The protocol that carried most bytes, or most messages where there were no bytes. */
-function mostUsed(before: Traffic[], after: Traffic[]): string {
-  const used = after.map(({ protocol, bytes, messages }) => {
-    const then = before.find((entry) => entry.protocol === protocol)
-    return { protocol, bytes: bytes - (then?.bytes ?? 0), messages: messages - (then?.messages ?? 0) }
-  })
-  used.sort((a, b) => b.bytes - a.bytes || b.messages - a.messages)
-  return used[0].protocol
 }

@@ -162,13 +162,18 @@ export class Communicator extends NonblockingCalls {
     return this.#made(agreeAmong(channel, ranks, tag))
   }
 
-  /** @throws CrossmemError ERR_COMM_WORLD for world and self */
+  /** Nonblocking collectives that are under way end as if it were not freed. @throws CrossmemError ERR_COMM_WORLD for world and self */
   override free(): void {
     if (this.#context <= SELF_CONTEXT) {
       throw new CrossmemError('ERR_COMM_WORLD', `the communicator ${this.#name} is there for good and cannot be freed`)
     }
+    const { channel } = this.collective()
     super.free()
-    for (let context = this.#context; context < this.#context + CONTEXTS; context++) this.#port.matcher.forget(context)
+    channel.whenAtRest(() => {
+      for (let context = this.#context; context < this.#context + CONTEXTS; context++) {
+        this.#port.matcher.forget(context)
+      }
+    })
   }
 
   /** Asks all ranks what they want. */

@@ -53,7 +53,7 @@ const ARRAY_BUFFER =
 export const VALUE = kinds.length
 
 /** No content, but the news that its sender's part in a collective has failed. */
-export const FAILED = VALUE + 1
+export const FAILED = 0xff
 
 const codes = new Map<unknown, number>()
 constructors.forEach((type, code) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Op } from './op.ts'
 
 /** The built-in ops; the kernel knows each by its place in this list. */
-const OPS = [
+export const KERNEL_OPS = [
   'SUM',
   'PROD',
   'MIN',
@@ -18,10 +18,10 @@ const OPS = [
   'REPLACE',
 ] as const
 
-export type KernelOpName = (typeof OPS)[number]
+export type KernelOpName = (typeof KERNEL_OPS)[number]
 
-const FIRST_BITWISE = OPS.indexOf('BAND')
-const LAST_BITWISE = OPS.indexOf('BXOR')
+const FIRST_BITWISE = KERNEL_OPS.indexOf('BAND')
+const LAST_BITWISE = KERNEL_OPS.indexOf('BXOR')
 
 /** Element types as {@link typeOf} numbers them: integers, then three types of floating-point numbers. */
 const FIRST_FLOAT = 9
@@ -48,7 +48,7 @@ export function reduceKernel(kernel: (code: Uint8Array) => unknown): ReduceKerne
 
 /** The number that the kernel knows an op by. */
 export function kernelCode(name: KernelOpName): number {
-  return OPS.indexOf(name)
+  return KERNEL_OPS.indexOf(name)
 }
 
 /** Whether the kernel can combine elements of this type, as typeOf numbers it, with this op. */

@@ -9,6 +9,7 @@ import { NO_ID, sendEager } from './eager.ts'
 import { type Endpoint, OutgoingTable } from './endpoint.ts'
 import { EventLoop } from './event-loop.ts'
 import { deadlock, rankDied, rankEnded } from './failure.ts'
+import { JobCommons } from './job-commons.ts'
 import { longestEager } from './lane.ts'
 import { Operation, type Waitable } from './operation.ts'
 import { Outgoing } from './outgoing.ts'
@@ -22,7 +23,7 @@ import { DIED, ENDED, LANE_SLOTS, LEAVING, RUNNING, type Segment } from './segme
 import { receiveShort } from './short-path.ts'
 import { Staging } from './staging.ts'
 import { type Traffic, TrafficCounter, trafficOf } from './traffic.ts'
-import type { Inbox, Transport } from './transport.ts'
+import type { Commons, Inbox, Transport } from './transport.ts'
 
 /** The longest message that goes through the lane by itself: two copies within the caches beat one and an answer. */
 const EAGER_LIMIT = 8 * 1024
@@ -34,6 +35,7 @@ const ANYBODY = -1
 export class JobTransport implements Transport {
   readonly rank: number
   readonly size: number
+  readonly commons: Commons | null
   inbox: Inbox = { arrived: (message) => void message.keep() }
   shortTag = 0
   private readonly segment: Segment
@@ -68,6 +70,8 @@ export class JobTransport implements Transport {
       outgoing: new OutgoingTable(),
     }
     this.patience = new Patience(this.bell, place.crowded)
+    this.commons =
+      segment.size === 1 ? null : new JobCommons(segment, rank, this.bell, this.reach, traffic, this.patience.lineLooks)
     this.eventLoop = new EventLoop(this.bell, place.eventfds[rank], (followed) => this.lookForAll(followed))
     this.arrival = new Arrival(this.endpoint)
   }
@@ -138,7 +142,7 @@ export class JobTransport implements Transport {
 
   wait(operation: Waitable, peer: number): void {
     let idle = 0
-    while (!operation.done) idle = this.lookFor(peer, idle) ? 0 : this.pause(operation, peer, idle)
+    while (!operation.done) idle = this.lookFor(peer, idle) ? 0 : this.pause(operation, operation.awaited ?? peer, idle)
     if (operation.error !== null) throw operation.error
   }
 
@@ -187,16 +191,16 @@ export class JobTransport implements Transport {
       const { deaths } = this.segment
       const failure = peer === this.rank || this.size === 1 ? deadlock() : this.failure(peer)
       if (failure !== null && !this.progress() && !operation.done) throw failure
-      this.rest(idle, deaths)
+      this.rest(idle, deaths, () => operation.done || this.progress())
     }
     return idle + 1
   }
 
   /** @param deaths how many ranks had ended when it was last seen that one may wait */
-  private rest(idle: number, deaths: number): void {
+  private rest(idle: number, deaths: number, look: () => boolean): void {
     if (this.patience.yields(idle)) return
     this.eventLoop.interrupt()
-    this.patience.sleep(deaths)
+    this.patience.sleep(deaths, look)
   }
 
   /** Blocks while a peer is waited for, unless somebody has died. */
@@ -206,7 +210,7 @@ export class JobTransport implements Transport {
       const { deaths } = this.segment
       if (this.failure(ANYBODY) !== null || !this.peers.some(isWaitedFor)) return
       idle = this.progress() ? 0 : idle + 1
-      if (this.patience.isLong(idle)) this.rest(idle, deaths)
+      if (this.patience.isLong(idle)) this.rest(idle, deaths, () => this.progress())
     }
   }
 

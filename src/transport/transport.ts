@@ -1,5 +1,6 @@
 import type { Arena } from '../memory/arena.ts'
 import type { Activity } from './activities.ts'
+import type { ControlBlock } from './control-block.ts'
 import type { Operation, Waitable } from './operation.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -61,8 +62,28 @@ export interface Transport {
   /** Sees to the operation from the event loop until it has ended; whoever asked `whenDone` is told. */
   follow(operation: Operation, peer: number): void
 
+  /** What all ranks of this machine share beside messages; null for a transport without. */
+  readonly commons: Commons | null
+
   /** What travelled in the whole job so far. */
   traffic(): Traffic[]
+}
+
+/** What ranks of one machine have in common. */
+export interface Commons {
+  /** How many control blocks there are. */
+  readonly blocks: number
+  /** Says whether this rank sees the others' memory, for all to know. */
+  declare(): void
+  /** Done when all these ranks have declared themselves. */
+  declared(ranks: readonly number[]): Waitable
+  /**
+   * A control block for a new communicator of these ranks, if all of them see each other's memory and one is left.
+   * @returns its index, or -1
+   */
+  claim(ranks: readonly number[]): number
+  /** The control block that one rank has claimed for all. */
+  open(index: number, ranks: readonly number[], rank: number): ControlBlock
 }
 
 export interface Inbox {

@@ -23,7 +23,7 @@ for (const [args, message] of [
   [['pingpong', '--peers', 'pvm'], /--peers takes a list of openmpi, .*'pvm'/],
   [['pingpong', '--rounds', '0'], /--rounds takes a whole number from 1 to 9999, not '0'/],
   [['pingpong', '--quick'], /--quick/],
-  [['pingpong', '--protocol', 'mapped', '--memory', 'ordinary'], /--protocol mapped needs --memory arena/],
+  [['pingpong', '--protocol', 'mapped', '--memory', 'ordinary'], /only arena memory can be mapped or borrowed/],
   [['pingpong', '--protocol', 'mapped,pigeon'], /--protocol takes a list of eager, .*'pigeon'/],
 ] as const) {
   test(`crossmem bench ${args.join(' ')} exits with 2 and says why`, () => {
@@ -63,12 +63,12 @@ for (const { name } of benchmarks) {
   })
 }
 
-test('crossmem bench --protocol forces each protocol in a table of its own', () => {
+test('crossmem bench --protocol takes each way in a table of its own', () => {
   const { status, stdout, stderr } = bench(
-    ...['pingpong', '--sizes', '64K', '--memory', 'arena', '--rounds', '1', '--protocol', 'mapped,staged'],
+    ...['pingpong', '--sizes', '64K', '--memory', 'arena', '--rounds', '1', '--protocol', 'mapped,staged,borrowed'],
   )
   assert.equal(status, 0, stderr)
-  for (const protocol of ['mapped', 'staged']) {
+  for (const protocol of ['mapped', 'staged', 'borrowed']) {
     const table = new RegExp(`crossmem, arena memory, protocol ${protocol}, 2 ranks.*\\n\\n.*\\n +64K +${protocol} `)
     assert.match(stdout, table)
   }

@@ -1,19 +1,18 @@
 /*
- * What the MPI programs of this folder share: the phases of a measurement (the same as ../../harness/phases.ts), the data
- * (the same as ../../harness/payload.ts), and a main() around the exchange that each program brings.
+ * What the programs that exchange messages between two ranks share: the data (the same as ../../harness/payload.ts), and a main()
+ * around the exchange that each program brings.
  *
- * Arguments: sizes in bytes with commas between, and for each size the seconds of warming up and of measuring. There is
- * nothing to rehearse in C.
+ * Arguments: sizes in bytes with commas between, and for each size the seconds of warming up and of measuring.
  * Rank 0 prints a line of JSON for each size.
  */
+#include "phases.h"
+
 #include <mpi.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { TAG_CONTROL = 1, TAG_READY = 2, TAG_DATA = 3, TAG_ACK = 4 };
-enum { LINE = 64, LEAST_WARM_UP = 600, MOST_WARM_UP_TIMES = 5, LEAST_MEASURED = 4, MOST_MEASURED = 1000000 };
+enum { LINE = 64 };
 
 typedef struct {
   long bytes;
@@ -27,12 +26,6 @@ static int messages(const Buffers *buffers); /* in one interval, both ways toget
 static int answers(void);                    /* does rank 1 send data too? */
 static void exchange_first(const Buffers *buffers);  /* rank 0, timed */
 static void exchange_second(const Buffers *buffers); /* rank 1: says that it is ready, then does its part */
-
-static double seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec + now.tv_nsec * 1e-9;
-}
 
 static void ready(void) { MPI_Send(NULL, 0, MPI_BYTE, 0, TAG_READY, MPI_COMM_WORLD); }
 
@@ -94,57 +87,36 @@ static void check(const Buffers *buffers, long interval, int side, int full) {
   }
 }
 
-/* Fills in how long each interval took, where somebody wants to know. */
-static void run_first(const Buffers *buffers, long *interval, int intervals, int full, double *taken) {
+/* Rank 0's way through one size. */
+typedef struct {
+  const Buffers *buffers;
+  long interval;
+  double microseconds;
+} First;
+
+static void run_first(void *context, int intervals, int full, int measured) {
+  First *rank = context;
+  const Buffers *buffers = rank->buffers;
   int control[2] = {intervals, full};
   MPI_Send(control, 2, MPI_INT, 1, TAG_CONTROL, MPI_COMM_WORLD);
-  for (int i = 0; i < intervals; i++, ++*interval) {
-    change(buffers, *interval, 0);
+  double *taken = malloc((intervals + 1) * sizeof *taken);
+  for (int i = 0; i < intervals; i++, rank->interval++) {
+    change(buffers, rank->interval, 0);
     MPI_Recv(NULL, 0, MPI_BYTE, 1, TAG_READY, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
     double start = seconds();
     exchange_first(buffers);
-    double end = seconds();
-    if (taken) taken[i] = end - start;
-    if (answers()) check(buffers, *interval, 1, full);
+    taken[i] = seconds() - start;
+    if (answers()) check(buffers, rank->interval, 1, full);
   }
-}
-
-static int compare(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static double median(double *values, int count) {
-  qsort(values, count, sizeof *values, compare);
-  return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
-/* Chunks until so many seconds are spent and enough messages have travelled; gives the seconds that an interval took. */
-static double growing(const Buffers *buffers, long *interval, double least, double most) {
-  int chunk = 1, done = 0;
-  double start = seconds(), spent;
-  do {
-    run_first(buffers, interval, chunk, 0, NULL);
-    spent = seconds() - start;
-    done += chunk;
-    double room = (least - spent) * done / spent;
-    chunk = room < 1 ? 1 : room < chunk * 2 ? (int)room + 1 : chunk * 2;
-  } while (spent < least || (done * messages(buffers) < LEAST_WARM_UP && spent < most));
-  return spent / done;
+  if (measured) rank->microseconds = median(taken, intervals) * 1e6 / messages(buffers);
+  free(taken);
 }
 
 static void first(const Buffers *buffers, double warm_up, double measure) {
-  long interval = 0;
-  run_first(buffers, &interval, 1, 1, NULL);
-  double wanted = measure / growing(buffers, &interval, warm_up, warm_up * MOST_WARM_UP_TIMES);
-  int intervals = wanted < LEAST_MEASURED ? LEAST_MEASURED : wanted > MOST_MEASURED ? MOST_MEASURED : (int)wanted;
-  double *taken = malloc(intervals * sizeof *taken);
-  run_first(buffers, &interval, intervals, 0, taken);
-  run_first(buffers, &interval, 1, 1, NULL);
-  run_first(buffers, &interval, 0, 0, NULL);
-  printf("{\"bytes\":%ld,\"microseconds\":%.6f}\n", buffers->bytes,
-         median(taken, intervals) * 1e6 / messages(buffers));
-  free(taken);
+  First rank = {.buffers = buffers};
+  phases(run_first, &rank, warm_up, measure, messages(buffers));
+  run_first(&rank, 0, 0, 0);
+  printf("{\"bytes\":%ld,\"microseconds\":%.6f}\n", buffers->bytes, rank.microseconds);
   fflush(stdout);
 }
 

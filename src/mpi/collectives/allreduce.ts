@@ -1,11 +1,14 @@
 import { bytesOf, type TypedArray } from '../../memory/bytes.ts'
+import type { InPlace } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
 import { type Op, SUM } from '../op.ts'
 import type { ValueChannel } from '../value-channel.ts'
-import { bcastBytes } from './bcast.ts'
+import { bcastDown } from './bcast.ts'
 import { CollectiveCall } from './call.ts'
-import { checkOperandType, combine, combineInOrder } from './combine.ts'
-import { copyElements, isScalar, numericTypeOf, operandOf, type Reducible, resultOf } from './operand.ts'
+import { combine, combineInOrder } from './combine.ts'
+import { reduction } from './local/reduction.ts'
+import { copyElements, isScalar, numericTypeOf, operandsOf, type Reducible } from './operand.ts'
+import { checkOperand, postOperand, startOperand } from './operand-messages.ts'
 import { Scratch } from './scratch.ts'
 import type { Steps } from './steps.ts'
 
@@ -24,53 +27,50 @@ const SHORT_BYTES = 8 * 1024
  * reduce gives.
  *
  * Short operands by recursive doubling, where the number of ranks is a power of two; others are reduced and then broadcast.
- * @param send a typed array, of the same type and length on each rank; or a plain number, or a bigint of 64 bits
+ * @param send a typed array, of the same type and length on each rank; or a plain number, or a bigint of 64 bits; or IN_PLACE, for what
+ *   is in `recv`
  * @returns the array with the result, or the number
- * @throws CrossmemRangeError ERR_LENGTH; CrossmemTypeError ERR_TYPES, ERR_OP, ERR_OP_TYPE; CrossmemError
- *   ERR_COLLECTIVE_MISMATCH
+ * @throws CrossmemRangeError ERR_LENGTH, ERR_OVERLAP; CrossmemTypeError ERR_TYPES, ERR_OP, ERR_OP_TYPE, ERR_RECV; CrossmemError
+ *   ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const longest = world.allreduce(performance.now(), { op: MAX })
  */
 export function* allreduce(
   line: ValueChannel,
-  send: Reducible,
+  send: Reducible | InPlace,
   { recv, op = SUM }: AllreduceOptions = {},
 ): Steps<Reducible> {
-  let operand = operandOf(send, op)
-  if (recv !== undefined) {
-    const result = resultOf(recv, send, operand)
-    copyElements(operand, result)
-    operand = result
-  }
+  const { operand, result } = operandsOf(send, recv, op, 'allreduce')
   const call = new CollectiveCall(line, 'allreduce')
   try {
-    if (operand.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)) yield* doubleRecursively(call, operand, op)
-    else yield* reduceAndBcast(call, operand, op, new Scratch(line.channel.port.transport.arena))
+    yield* reduction(call, { op, operand, into: result, receivers: 'all', root: 0, begins: [] }, () => {
+      if (result !== operand) copyElements(operand, result)
+      const isShort = result.byteLength <= SHORT_BYTES && isPowerOfTwo(call.size)
+      return isShort ? doubleRecursively(call, result, op) : reduceAndBcast(call, result, op, new Scratch(call.arena))
+    })
   } catch (error) {
     throw call.fail(error)
   }
-  return isScalar(send) ? operand[0] : (recv ?? send)
+  return isScalar(send) ? result[0] : (recv ?? (send as TypedArray))
 }
 
 function* reduceAndBcast(call: CollectiveCall, operand: TypedArray, op: Op, scratch: Scratch): Steps<void> {
   yield* combine(call, operand, op, 0, scratch)
   scratch.free()
-  yield* bcastBytes(call, bytesOf(operand), typeOf(operand), 0)
+  yield* bcastDown(call, bytesOf(operand), typeOf(operand), 0)
 }
 
 /** In the round with distance d, runs of d ranks that have combined their operands swap what they have with their neighbours. */
 function* doubleRecursively(call: CollectiveCall, operand: TypedArray, op: Op): Steps<void> {
-  if (operand.length === 0) return
   const { rank, size } = call
-  const type = numericTypeOf(operand)
   let mine = operand
-  let spare = new type(size > 1 ? operand.length : 0)
+  let spare = new (numericTypeOf(operand))(size > 1 ? operand.length : 0)
   for (let distance = 1; distance < size; distance *= 2) {
     const partner = rank ^ distance
-    const arrived = call.post(bytesOf(spare), partner)
-    call.start(bytesOf(mine), partner, typeOf(mine))
+    const arrived = postOperand(call, spare, partner)
+    startOperand(call, mine, partner, op)
     yield arrived
-    checkOperandType(call, arrived, spare)
+    checkOperand(call, arrived, spare, op)
     if (call.isSending) yield* call.finishSends()
     const result = combineInOrder(op, mine, rank, spare, partner)
     if (result === spare) spare = mine

@@ -1,12 +1,16 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, bytesOf, isBytes, kindOf } from '../../memory/bytes.ts'
+import { IN_PLACE } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
-import { exchangeParts } from './exchange-parts.ts'
+import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { exchange, othersFrom } from './local/exchange.ts'
+import { EACH } from './local/offer.ts'
+import { checkApart } from './overlap.ts'
 import { pairwise } from './pairwise.ts'
-import { Parcel } from './parcel.ts'
+import { Parcel, takeOwn } from './parcel.ts'
 import type { Steps } from './steps.ts'
 
 export interface AlltoallOptions {
@@ -16,34 +20,50 @@ export interface AlltoallOptions {
 
 /**
  * Sends a part to each rank and receives one from each (MPI 4.1, chapter 6.8), by pairwise exchange.
- * @param send a buffer, which is cut into equal parts, or an array with a value for each rank
+ * @param send a buffer, which is cut into equal parts, or an array with a value for each rank; or IN_PLACE, for what is in `recv`
  * @returns `recv`, or an array of the values from each rank
- * @throws CrossmemRangeError ERR_LENGTH; CrossmemTypeError ERR_RECV, ERR_TYPES, ERR_NOT_CLONEABLE; CrossmemError
- *   ERR_COLLECTIVE_MISMATCH
+ * @throws CrossmemRangeError ERR_LENGTH, ERR_OVERLAP; CrossmemTypeError ERR_RECV, ERR_TYPES, ERR_NOT_CLONEABLE; CrossmemError
+ *   ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const letters = world.alltoall(Array.from({ length: world.size }, (_, to) => `from ${world.rank} to ${to}`))
  */
 export function* alltoall(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): Steps<unknown> {
   const { size } = line
+  if (send === IN_PLACE) {
+    const into = requireRecv(recv, 'alltoall in place')
+    const parts = cutEqually(into, size, 'recv')
+    yield* exchangeInPlace(new CollectiveCall(line, 'alltoall'), parts, () => typeOf(into))
+    return into
+  }
   if (isBytes(send)) {
     const into = requireRecv(recv, 'alltoall of a buffer')
     const outgoing = cutEqually(send, size, 'send')
     checkRecvLength(bytesOf(into), bytesOf(send).length, 'as many as send')
+    checkApart(bytesOf(send), bytesOf(into))
     const incoming = cutEqually(bytesOf(into), size, 'recv')
     const call = new CollectiveCall(line, 'alltoall')
-    yield* call.guard(exchangeParts(call, outgoing, typeOf(send), incoming))
+    yield* call.guard(exchangeParts(call, outgoing, incoming, () => typeOf(send)))
     return into
   }
   checkValues(send, recv, size)
   const parcels = Array.from(send, Parcel.of)
   const call = new CollectiveCall(line, 'alltoall')
-  return yield* call.guard(
+  return yield* call.guard(exchangeValues(call, parcels))
+}
+
+function* exchangeValues(call: CollectiveCall, parcels: readonly Parcel[]): Steps<unknown[]> {
+  const { rank, size } = call
+  const others = othersFrom(rank, size)
+  const wanted = others.map((source) => ({ source, into: null }))
+  const values = yield* exchange(call, 0, { parcels, how: EACH, takers: others }, wanted, () =>
     pairwise(
       call,
       (source) => call.postValue(source),
       (dest) => parcels[dest].send(call, dest),
     ),
   )
+  if (call.local !== null) values[rank] = yield* takeOwn(call, parcels[rank], undefined)
+  return values
 }
 
 function checkValues(send: unknown, recv: Bytes | undefined, size: number): asserts send is unknown[] {

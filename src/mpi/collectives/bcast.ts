@@ -3,6 +3,8 @@ import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRoot } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
+import { exchange, othersFrom } from './local/exchange.ts'
+import { ONE } from './local/offer.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
 import { placeInTree } from './tree.ts'
@@ -24,7 +26,7 @@ export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOp
   checkRoot(root, line.size)
   if (isBytes(value)) {
     const bytes = bytesOf(value)
-    const call = new CollectiveCall(line, 'bcast')
+    const call = new CollectiveCall(line, 'bcast', root)
     try {
       yield* bcastBytes(call, bytes, typeOf(value), root)
     } catch (error) {
@@ -33,11 +35,20 @@ export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOp
     return value
   }
   const own = line.rank === root ? Parcel.of(value) : null
-  const call = new CollectiveCall(line, 'bcast')
-  return yield* call.guard(bcastValue(call, value, own, root))
+  const call = new CollectiveCall(line, 'bcast', root)
+  const values = yield* call.guard(
+    exchange(
+      call,
+      root,
+      own === null ? null : { parcels: [own], how: ONE, takers: othersFrom(root, line.size) },
+      own === null ? [{ source: root, into: null }] : [],
+      () => bcastValue(call, value, own, root),
+    ),
+  )
+  return own === null ? values[root] : value
 }
 
-function* bcastValue(call: CollectiveCall, value: unknown, own: Parcel | null, root: number): Steps<unknown> {
+function* bcastValue(call: CollectiveCall, value: unknown, own: Parcel | null, root: number): Steps<unknown[]> {
   const { parent, children } = placeInTree(call.rank, call.size, root)
   let result = value
   if (parent >= 0) {
@@ -50,11 +61,21 @@ function* bcastValue(call: CollectiveCall, value: unknown, own: Parcel | null, r
     for (const { rank } of children.toReversed()) parcel.send(call, rank)
     yield* call.finishSends()
   }
-  return result
+  const values: unknown[] = []
+  values[root] = result
+  return values
 }
 
 /** Gives everybody's buffer the bytes of root's. */
 export function* bcastBytes(call: CollectiveCall, bytes: Uint8Array, type: number, root: number): Steps<void> {
+  const isRoot = call.rank === root
+  const offer = isRoot ? ({ parts: [bytes], how: ONE, type } as const) : null
+  const wanted = isRoot ? [] : [{ source: root, into: bytes }]
+  yield* exchange(call, root, offer, wanted, () => bcastDown(call, bytes, type, root))
+}
+
+/** Along a binomial tree, for {@link bcastBytes}. */
+export function* bcastDown(call: CollectiveCall, bytes: Uint8Array, type: number, root: number): Steps<unknown[]> {
   const { parent, children } = placeInTree(call.rank, call.size, root)
   let sentType = type
   if (parent >= 0) {
@@ -65,4 +86,5 @@ export function* bcastBytes(call: CollectiveCall, bytes: Uint8Array, type: numbe
   // The largest subtree has the longest way to go.
   for (const { rank } of children.toReversed()) call.start(bytes, rank, sentType)
   if (call.isSending) yield* call.finishSends()
+  return []
 }

@@ -1,76 +1,63 @@
 import { CrossmemError } from '../../errors.ts'
+import type { Arena } from '../../memory/arena.ts'
 import type { Operation } from '../../transport/operation.ts'
 import type { Message } from '../../transport/transport.ts'
 import type { Channel } from '../channel.ts'
 import { FAILED, VALUE } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import type { Arrival } from './arrival.ts'
+import type { CollectiveName } from './call-tag.ts'
+import { MORE, NUMBER_MASK, nameOf, rootOf, tagOf } from './call-tag.ts'
 import { CollectiveReceive } from './collective-receive.ts'
 import { Drain, swallow } from './drain.ts'
 import { decodeFailure, encodeFailure } from './failure.ts'
+import type { LocalCall } from './local/local-call.ts'
 import type { Step, Steps } from './steps.ts'
-
-/** Each collective's messages carry its place in this list in their tag. */
-const NAMES = [
-  'barrier',
-  'bcast',
-  'reduce',
-  'allreduce',
-  'gather',
-  'gatherv',
-  'scatter',
-  'scatterv',
-  'allgather',
-  'allgatherv',
-  'alltoall',
-  'alltoallv',
-  'alltoallw',
-  'reduceScatter',
-  'reduceScatterBlock',
-  'scan',
-  'exscan',
-] as const
-
-export type CollectiveName = (typeof NAMES)[number]
-
-const NAME_BITS = 5
-/** Tags are less than 2^30. Nobody has so many calls under way that two of them could have the same number. */
-const CALL_NUMBERS = 2 ** (30 - NAME_BITS)
 
 /**
  * One rank's part in one collective call: its messages, and what must have ended before the call is done.
  *
- *     tag:  number of the call (25 bits) | collective (5 bits)
- *
  * Calls are numbered in the order in which they begin, which is the same on all ranks; so several can be under way at once, and each
- * takes its own messages only. Which collective a message is of is looked at when it has come: another one than this
- * tells that its rank calls another collective.
+ * takes its own messages only. What else their tags say is looked at when they have come: another collective or root
+ * than this call's tells that the rank calls something else.
  */
 export class CollectiveCall {
   readonly rank: number
   readonly size: number
-  /** What its messages carry, and the bits of it that they are received by. */
-  readonly tag: number
-  readonly mask = -1 << NAME_BITS
+  readonly channel: Channel
+  /** Its place among the calls of its communicator, from 0. */
+  readonly number: number
   private readonly line: ValueChannel
-  private readonly channel: Channel
-  private readonly name: CollectiveName
+  private readonly tag: number
   private readonly sends: Step[] = []
+  /** The call in the communicator's control block, once it is known that there is one. */
+  local: LocalCall | null = null
 
   /** Takes the call's number: only when nothing can be wrong with this rank's arguments any more. */
-  constructor(line: ValueChannel, name: CollectiveName) {
+  constructor(line: ValueChannel, name: CollectiveName, root = 0) {
     this.line = line
     this.channel = line.channel
     this.rank = line.rank
     this.size = line.size
-    this.name = name
-    this.tag = (line.calls << NAME_BITS) + NAMES.indexOf(name)
-    line.calls = (line.calls + 1) % CALL_NUMBERS
+    this.number = line.calls++
+    this.tag = tagOf(this.number, name, root)
   }
 
-  /** Starts a message; its bytes must stay as they are until {@link finishSends}. */
-  start(bytes: Uint8Array, dest: number, type = 0): void {
-    this.remember(this.channel.start(bytes, dest, this.tag, type), dest)
+  /** This rank's heap, for scratch memory. */
+  get arena(): Arena {
+    return this.channel.port.transport.arena
+  }
+
+  get name(): CollectiveName {
+    return nameOf(this.tag)
+  }
+
+  /**
+   * Starts a message; its bytes must stay as they are until {@link finishSends}.
+   * @param more whether it is a piece of something that goes on
+   */
+  start(bytes: Uint8Array, dest: number, type = 0, more = false): void {
+    this.remember(this.channel.start(bytes, dest, more ? this.tag | MORE : this.tag, type), dest)
   }
 
   startValue(value: unknown, dest: number): void {
@@ -89,8 +76,8 @@ export class CollectiveCall {
   }
 
   /** Starts to receive a message that fills a buffer exactly. */
-  post(into: Uint8Array, source: number): CollectiveReceive {
-    return this.receive(into, source)
+  post(into: Uint8Array, source: number, more = false): CollectiveReceive {
+    return this.receive(into, source, more)
   }
 
   /** Starts to receive bytes, however many they are. */
@@ -107,26 +94,37 @@ export class CollectiveCall {
   /** What is wrong with a message that has come for a receive. */
   misfitOf(receive: CollectiveReceive): CrossmemError | null {
     const { gotTag, gotType, length, peer, expected } = receive
-    if (gotTag !== this.tag) {
-      return this.mismatch(
-        `rank ${peer} called ${NAMES[gotTag & ~this.mask]} where rank ${this.rank} called ${this.name}: ` +
+    const { name, rank, tag } = this
+    if (nameOf(gotTag) !== name) {
+      return mismatch(
+        `rank ${peer} called ${nameOf(gotTag)} where rank ${rank} called ${name}: ` +
           'all ranks of a communicator call its collectives in the same order',
       )
     }
-    if (gotType === FAILED) return decodeFailure(receive.payload, this.name)
+    if (gotType === FAILED) return decodeFailure(receive.payload, name)
+    if (rootOf(gotTag) !== rootOf(tag)) {
+      return mismatch(
+        `rank ${peer} called ${name} with root ${rootOf(gotTag)} where rank ${rank} called it with root ${rootOf(tag)}: ` +
+          'give the same root on all ranks',
+      )
+    }
+    if (gotTag !== receive.tag) {
+      const [most, fewest] = (gotTag & MORE) === 0 ? [rank, peer] : [peer, rank]
+      return mismatch(`rank ${most} has more elements in ${name} than rank ${fewest}: give lengths that agree`)
+    }
     return expected === null ? null : this.misfit(gotType, length, expected, peer)
   }
 
   /** What is wrong with content that has come for a buffer. */
   misfit(type: number, length: number, expected: number, source: number): CrossmemError | null {
     if (type === VALUE) {
-      return this.mismatch(
+      return mismatch(
         `rank ${source} sent a value to the ${this.name} of rank ${this.rank}, which expects ${expected} bytes: ` +
           'give a buffer on all ranks, or on none',
       )
     }
     if (length === expected) return null
-    return this.mismatch(
+    return mismatch(
       `rank ${source} sent ${length} bytes to the ${this.name} of rank ${this.rank}, which expects ${expected}: ` +
         'give lengths that agree',
     )
@@ -135,10 +133,6 @@ export class CollectiveCall {
   /** Takes a message that does not fit out of the way. */
   swallow(message: Message): void {
     swallow(this.line, message)
-  }
-
-  mismatch(sentence: string): CrossmemError {
-    return new CrossmemError('ERR_COLLECTIVE_MISMATCH', sentence)
   }
 
   /** Sees to it that nobody waits for this rank if it fails. Short calls do it themselves, for each generator takes its time. */
@@ -152,21 +146,28 @@ export class CollectiveCall {
 
   /** Tells the others that nothing more comes from here, and takes what they still send. @returns the error */
   fail(error: unknown): unknown {
-    const { channel, rank, size, tag, mask } = this
+    const { channel, rank, size, tag } = this
     // That is told to everybody by the job.
     if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return error
+    this.local?.fail(error)
     const news = encodeFailure(error, rank)
     for (let dest = 0; dest < size; dest++) if (dest !== rank) channel.start(news, dest, tag, FAILED)
-    channel.cancelAll(tag, mask)
-    channel.postReceive(new Drain(this.line, tag, mask))
+    channel.cancelAll(tag, NUMBER_MASK)
+    channel.postReceive(new Drain(this.line, tag))
     return error
   }
 
-  private receive(into: Uint8Array | null, source: number): CollectiveReceive {
-    return this.channel.postReceive(new CollectiveReceive(this, into, source, this.channel.worldRank(source)))
+  private receive(into: Uint8Array | null, source: number, more = false): CollectiveReceive {
+    const tag = more ? this.tag | MORE : this.tag
+    return this.channel.postReceive(new CollectiveReceive(this, into, source, this.channel.worldRank(source), tag))
   }
 
   private remember(operation: Operation | null, dest: number): void {
     if (operation !== null) this.sends.push({ operation, peer: dest })
   }
+}
+
+/** The error of a rank that finds another one to do something else. */
+export function mismatch(sentence: string): CrossmemError {
+  return new CrossmemError('ERR_COLLECTIVE_MISMATCH', sentence)
 }

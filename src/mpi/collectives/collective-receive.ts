@@ -3,6 +3,7 @@ import { FAILED, VALUE } from '../element-types.ts'
 import { Receive } from '../receive.ts'
 import type { Arrival } from './arrival.ts'
 import type { CollectiveCall } from './call.ts'
+import { NUMBER_MASK } from './call-tag.ts'
 
 /** A collective's receive. What its call does not expect is its error, and does not stay in the queue. */
 export class CollectiveReceive extends Receive implements Arrival<Uint8Array> {
@@ -11,8 +12,8 @@ export class CollectiveReceive extends Receive implements Arrival<Uint8Array> {
   readonly expected: number | null
   private readonly call: CollectiveCall
 
-  constructor(call: CollectiveCall, into: Uint8Array | null, peer: number, source: number) {
-    super(into, source, call.tag, call.mask)
+  constructor(call: CollectiveCall, into: Uint8Array | null, peer: number, source: number, tag: number) {
+    super(into, source, tag, NUMBER_MASK)
     this.call = call
     this.peer = peer
     this.expected = into === null ? null : into.length

@@ -4,6 +4,7 @@ import { ANY_SOURCE } from '../constants.ts'
 import { VALUE } from '../element-types.ts'
 import { Receive } from '../receive.ts'
 import type { ValueChannel } from '../value-channel.ts'
+import { NUMBER_MASK } from './call-tag.ts'
 
 const NOWHERE = new Uint8Array(0)
 
@@ -11,8 +12,8 @@ const NOWHERE = new Uint8Array(0)
 export class Drain extends Receive {
   private readonly line: ValueChannel
 
-  constructor(line: ValueChannel, tag: number, mask: number) {
-    super(null, ANY_SOURCE, tag, mask)
+  constructor(line: ValueChannel, tag: number) {
+    super(null, ANY_SOURCE, tag, NUMBER_MASK)
     this.line = line
   }
 

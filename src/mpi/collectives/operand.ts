@@ -1,7 +1,10 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { bytesOf, kindOf, type TypedArray, type TypedArrayConstructor } from '../../memory/bytes.ts'
+import { IN_PLACE } from '../constants.ts'
 import { checkSpan, unfit } from '../elementwise.ts'
 import type { Op } from '../op.ts'
+import { requireRecv } from './arguments.ts'
+import { checkApart } from './overlap.ts'
 
 /** Makes arrays of one type of numbers. */
 export type NumericType = TypedArrayConstructor & (new (length: number) => TypedArray)
@@ -52,11 +55,33 @@ export function operandOf(value: unknown, op: Op): TypedArray {
   return array
 }
 
+/** A rank's arrays in a reduction; the same one when the result takes the operand's place. */
+export interface Operands {
+  readonly operand: TypedArray
+  readonly result: TypedArray
+}
+
 /**
- * The array in which a result is received.
- * @throws CrossmemTypeError ERR_TYPES, CrossmemRangeError ERR_LENGTH unless it has the operand's type and length
+ * What a rank brings into a reduction whose result is as long, and where the result goes: into `recv`; without it, or with IN_PLACE
+ * instead of what is sent, into the operand's place.
+ * @throws as {@link operandOf}, and CrossmemTypeError ERR_RECV, CrossmemRangeError ERR_LENGTH, ERR_OVERLAP
  */
-export function resultOf(recv: unknown, send: unknown, operand: TypedArray): TypedArray {
+export function operandsOf(send: unknown, recv: TypedArray | undefined, op: Op, call: string): Operands {
+  if (send === IN_PLACE || recv === undefined) {
+    const operand = operandOf(send === IN_PLACE ? requireRecv(recv, `${call} in place`) : send, op)
+    return { operand, result: operand }
+  }
+  const operand = operandOf(send, op)
+  const result = resultOf(recv, send, operand, operand.length)
+  checkApart(bytesOf(operand), bytesOf(result))
+  return { operand, result }
+}
+
+/**
+ * The array in which a result of `length` elements is received.
+ * @throws CrossmemTypeError ERR_TYPES, CrossmemRangeError ERR_LENGTH unless it has the operand's type and this length
+ */
+export function resultOf(recv: unknown, send: unknown, operand: TypedArray, length: number): TypedArray {
   if (isScalar(send)) {
     throw new CrossmemTypeError(
       'ERR_TYPES',
@@ -70,10 +95,10 @@ export function resultOf(recv: unknown, send: unknown, operand: TypedArray): Typ
       `a reduction's result has its operands' type: send is ${operand[Symbol.toStringTag]}, recv is ${kindOf(recv)}`,
     )
   }
-  if (result.length !== operand.length) {
+  if (result.length !== length) {
     throw new CrossmemRangeError(
       'ERR_LENGTH',
-      `a reduction's result is as long as an operand: send has ${operand.length} elements, recv has ${result.length}`,
+      `recv has ${result.length} elements, and the result has ${length}, where send has ${operand.length}`,
     )
   }
   return result
@@ -88,7 +113,7 @@ export function copyElements(from: TypedArray, into: TypedArray): void {
   into.set(from as Uint8Array & BigInt64Array)
 }
 
-function arrayOf(value: unknown): TypedArray {
+export function arrayOf(value: unknown): TypedArray {
   const type = ArrayBuffer.isView(value) ? types.get((value as TypedArray)[Symbol.toStringTag]) : undefined
   if (type === undefined) {
     throw new CrossmemTypeError(

@@ -43,8 +43,12 @@ export function begin<T>(channel: Channel, steps: Steps<T>): Request<T> {
   const { transport } = channel.port
   run.advance()
   if (!run.done) {
+    channel.began()
     transport.begin(run)
-    run.whenDone(() => transport.end(run))
+    run.whenDone(() => {
+      transport.end(run)
+      channel.ended()
+    })
   }
   return new Request(transport, run, ANY_SOURCE, () => run.result as T)
 }
@@ -67,8 +71,10 @@ class Run<T> extends Operation implements Activity {
     let any = false
     while (this.step !== null) {
       const { operation, peer } = this.step
-      const failure = operation.done ? operation.error : this.failureOf(peer)
+      let failure = operation.done ? operation.error : this.failureOf(operation, peer)
       if (failure === null && !operation.done) break
+      // It may have come about between the two looks, by a rank that went then.
+      if (operation.done) failure = operation.error
       any = true
       this.resume(operation, failure)
     }
@@ -94,9 +100,9 @@ class Run<T> extends Operation implements Activity {
   }
 
   /** Why the rank can never bring what is waited for. */
-  private failureOf(peer: number): unknown {
+  private failureOf(operation: Waitable, peer: number): unknown {
     try {
-      this.channel.port.transport.requireAlive(this.channel.worldRank(peer))
+      this.channel.port.transport.requireAlive(operation.awaited ?? this.channel.worldRank(peer))
       return null
     } catch (error) {
       return error

@@ -15,10 +15,12 @@ after(() => rmSync(folder, { recursive: true }))
 const SIZES = [0, 1, 1000, 200_000]
 const TASK = taskArguments({ sizes: SIZES, rehearsal: 0.001, warmUp: 0.001, measure: 0.001 })
 
-for (const benchmark of benchmarks) {
+const JOBS = benchmarks.map(({ name, ranks }) => ({ name, ranks, mayCrowd: false }))
+
+for (const job of JOBS) {
   for (const [name, prepare] of Object.entries(peers)) {
-    test(`${name} does the ${benchmark.name} when it is there`, async (context) => {
-      const peer = await prepare({ benchmark, processors: assignProcessors(benchmark.ranks), folder })
+    test(`${name} does the ${job.name} when it is there`, async (context) => {
+      const peer = await prepare({ job, processors: assignProcessors(job.ranks), folder })
       if ('missing' in peer) return context.skip(peer.missing)
       assert.equal(peer.name, name)
       assert.match(peer.version, /\d+\.\d+/)
@@ -37,7 +39,7 @@ test('openmpi and mpich are missing when no compiler wrapper is found', async ()
   process.env.PATH = folder
   try {
     for (const name of ['openmpi', 'mpich']) {
-      const peer = await peers[name]({ benchmark: benchmarks[0], processors: [0, 1], folder })
+      const peer = await peers[name]({ job: JOBS[0], processors: [0, 1], folder })
       assert.match('missing' in peer ? peer.missing : '', /^no mpicc of .* is installed$/)
     }
   } finally {
@@ -47,7 +49,7 @@ test('openmpi and mpich are missing when no compiler wrapper is found', async ()
 
 test('openmpi and mpich are missing when there are fewer processors than ranks', async () => {
   for (const name of ['openmpi', 'mpich']) {
-    const peer = await peers[name]({ benchmark: benchmarks[0], processors: [0, 0], folder })
+    const peer = await peers[name]({ job: JOBS[0], processors: [0, 0], folder })
     assert.match('missing' in peer ? peer.missing : '', /each needs a processor, and there are 1$/)
   }
 })
