@@ -26,7 +26,7 @@ export interface SplitTypeOptions {
 }
 
 export interface CreateGroupOptions {
-  /** Tells apart the calls of threads or libraries that might be confused; 0 to TAG_UB, 0 unless given. */
+  /** Tells apart calls whose members overlap; 0 to TAG_UB, 0 unless given. */
   tag?: number
 }
 
@@ -53,7 +53,7 @@ export class Communicator extends NonblockingCalls {
     this.#members = members
   }
 
-  /** For error messages and debuggers (MPI_Comm_set_name): 'world', 'self', and empty for others until it is set. */
+  /** For whoever reads a log (MPI_Comm_set_name): 'world', 'self', and empty for others until it is set. */
   get name(): string {
     return this.#name
   }
