@@ -12,3 +12,5 @@ export const IN_PLACE: unique symbol = Symbol('IN_PLACE')
 export type InPlace = typeof IN_PLACE
 /** The largest tag. */
 export const TAG_UB = 2 ** 30
+/** Of splitType: ranks that can share memory. */
+export const COMM_TYPE_SHARED = 'shared'
