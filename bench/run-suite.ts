@@ -20,6 +20,8 @@ import type { Suite, SuiteSeries } from './suites/suite.ts'
 
 /** How long one point may take, from starting the program or from the point before. */
 const POINT_SECONDS = 20
+/** A peer that takes longer for a turn has no second one. */
+const TURN_SECONDS = 20
 
 export interface SuiteOptions {
   suite: Suite
@@ -91,9 +93,11 @@ async function measure(
   signal: AbortSignal,
 ): Promise<Map<Taker, Figure[][]>> {
   const said = new Set<string>()
+  const slow = new Set<Taker>()
   const given = await takeTurns(takers, rounds, async (taker, round) => {
     const { implementation, ranks } = taker
     const name = `${implementation.label}, ${ranks} ranks,`
+    if (slow.has(taker)) return []
     const crowding = ranks / processors().length
     const run = async (points: readonly Point[]) => {
       const durations = durationsForPoints(points.length, crowding)
@@ -108,8 +112,15 @@ async function measure(
       tell(`${name} ${where} and was ended: it is skipped there, and at greater lengths`)
     }
     showProgress(`round ${round + 1} of ${rounds}: ${name}`)
+    const begun = performance.now()
     try {
-      return await taker.turn(run, gaveUp)
+      const figures = await taker.turn(run, gaveUp)
+      const seconds = (performance.now() - begun) / 1000
+      if (seconds > TURN_SECONDS && rounds > 1 && !own.has(taker)) {
+        slow.add(taker)
+        tell(`${name} took ${Math.round(seconds)} s for its turn: its figures are those of the first round`)
+      }
+      return figures
     } catch (error) {
       if (signal.aborted || own.has(taker)) throw error
       tell(`${name} is left out: ${onOneLine((error as Error).message)}`)
