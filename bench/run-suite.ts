@@ -18,8 +18,10 @@ import { peers } from './implementations/index.ts'
 import type { Measurement } from './measurement.ts'
 import type { Suite, SuiteSeries } from './suites/suite.ts'
 
-/** How long one point may take, from starting the program or from the point before. */
+/** How long a peer may take for a point, from starting the program or from the point before. */
 const POINT_SECONDS = 20
+/** The same for crossmem, which rehearses before its first point. */
+const OWN_POINT_SECONDS = 120
 /** A peer that takes longer for a turn has no second one. */
 const TURN_SECONDS = 20
 
@@ -99,15 +101,16 @@ async function measure(
     const name = `${implementation.label}, ${ranks} ranks,`
     if (slow.has(taker)) return []
     const crowding = ranks / processors().length
+    const limit = own.has(taker) ? OWN_POINT_SECONDS : POINT_SECONDS
     const run = async (points: readonly Point[]) => {
       const durations = durationsForPoints(points.length, crowding)
       const task = pointsArguments({ points, ...durations, calls: mostCalls(crowding > 1) })
-      const outcome = await runPoints(implementation.command([...task, ...suite.more]), points, POINT_SECONDS, signal)
+      const outcome = await runPoints(implementation.command([...task, ...suite.more]), points, limit, signal)
       if (outcome.said !== '') said.add(`${name} said: ${outcome.said}`)
       return outcome
     }
     const gaveUp = ({ benchmark, bytes }: Point): void => {
-      const where = `took over ${POINT_SECONDS} s at ${benchmark} of ${formatSize(bytes)}`
+      const where = `took over ${limit} s at ${benchmark} of ${formatSize(bytes)}`
       if (own.has(taker)) throw new CrossmemError('ERR_BENCH_PROGRAM', `${name} ${where}`)
       tell(`${name} ${where} and was ended: it is skipped there, and at greater lengths`)
     }
