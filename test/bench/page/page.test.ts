@@ -16,7 +16,7 @@ const MEASUREMENT: Measurement = {
   over: 'bytes',
   leading: (bytes) => (bytes > 100 ? 'megabytesPerSecond' : 'microseconds'),
   series: [2, 4].flatMap((ranks) => [
-    series('mpich', 'ordinary', ranks, false),
+    series('mpich <4>', 'ordinary', ranks, false),
     series('crossmem, arena', 'arena', ranks, true),
     series('crossmem, ordinary', 'ordinary', ranks, true),
   ]),
@@ -29,8 +29,8 @@ test('plotsOf() makes a plot for each benchmark, number of ranks and memory, wit
   assert.deepEqual(
     plots.map(({ title, lines }) => [title, ...lines.map(({ label }) => label)]),
     [2, 4].flatMap((ranks) => [
-      [`bcast, ${ranks} ranks, arena memory`, 'crossmem, arena', 'mpich'],
-      [`bcast, ${ranks} ranks, ordinary memory`, 'crossmem, ordinary', 'mpich'],
+      [`bcast, ${ranks} ranks, arena memory`, 'crossmem, arena', 'mpich <4>'],
+      [`bcast, ${ranks} ranks, ordinary memory`, 'crossmem, ordinary', 'mpich <4>'],
     ]),
   )
   assert.deepEqual(plots[0].lines[0].points[0], { x: 8, y: 0.8, low: 0.8, high: 0.8 })
@@ -56,7 +56,7 @@ test('plotsOf() makes a plot for each benchmark and length when ranks are what m
 
 test('a label is drawn in the same way in every plot, and no two labels alike', () => {
   const labels = labelsOf(MEASUREMENT)
-  assert.deepEqual(labels, ['crossmem, arena', 'crossmem, ordinary', 'mpich'])
+  assert.deepEqual(labels, ['crossmem, arena', 'crossmem, ordinary', 'mpich <4>'])
   for (const { lines } of plotsOf(MEASUREMENT)) {
     for (const { label, style } of lines) assert.equal(label, labels[style])
   }
@@ -67,6 +67,7 @@ test('renderPage() needs nothing besides itself, and escapes what it shows', () 
   assert.match(page, /^<!doctype html>/)
   assert.doesNotMatch(page, /<script|<link|<img|src=|href=|url\(|@import|https?:/)
   assert.match(page, /bcast &lt;&amp;&gt;/)
+  assert.doesNotMatch(page, /mpich <4>/)
   assert.match(page, /a note with &lt;b&gt; &amp; &quot;quotes&quot;/)
 })
 
