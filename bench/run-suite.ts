@@ -18,8 +18,12 @@ import { peers } from './implementations/index.ts'
 import type { Measurement } from './measurement.ts'
 import type { Suite, SuiteSeries } from './suites/suite.ts'
 
-/** How long one point may take, from starting the program or from the point before. */
+/** How long a peer may take for a point, from starting the program or from the point before. */
 const POINT_SECONDS = 20
+/** The same for crossmem, which rehearses before its first point. */
+const OWN_POINT_SECONDS = 120
+/** A peer that takes longer for a turn has no second one. */
+const TURN_SECONDS = 20
 
 export interface SuiteOptions {
   suite: Suite
@@ -91,25 +95,35 @@ async function measure(
   signal: AbortSignal,
 ): Promise<Map<Taker, Figure[][]>> {
   const said = new Set<string>()
+  const slow = new Set<Taker>()
   const given = await takeTurns(takers, rounds, async (taker, round) => {
     const { implementation, ranks } = taker
     const name = `${implementation.label}, ${ranks} ranks,`
+    if (slow.has(taker)) return []
     const crowding = ranks / processors().length
+    const limit = own.has(taker) ? OWN_POINT_SECONDS : POINT_SECONDS
     const run = async (points: readonly Point[]) => {
       const durations = durationsForPoints(points.length, crowding)
       const task = pointsArguments({ points, ...durations, calls: mostCalls(crowding > 1) })
-      const outcome = await runPoints(implementation.command([...task, ...suite.more]), points, POINT_SECONDS, signal)
+      const outcome = await runPoints(implementation.command([...task, ...suite.more]), points, limit, signal)
       if (outcome.said !== '') said.add(`${name} said: ${outcome.said}`)
       return outcome
     }
     const gaveUp = ({ benchmark, bytes }: Point): void => {
-      const where = `took over ${POINT_SECONDS} s at ${benchmark} of ${formatSize(bytes)}`
+      const where = `took over ${limit} s at ${benchmark} of ${formatSize(bytes)}`
       if (own.has(taker)) throw new CrossmemError('ERR_BENCH_PROGRAM', `${name} ${where}`)
       tell(`${name} ${where} and was ended: it is skipped there, and at greater lengths`)
     }
     showProgress(`round ${round + 1} of ${rounds}: ${name}`)
+    const begun = performance.now()
     try {
-      return await taker.turn(run, gaveUp)
+      const figures = await taker.turn(run, gaveUp)
+      const seconds = (performance.now() - begun) / 1000
+      if (seconds > TURN_SECONDS && rounds > 1 && !own.has(taker)) {
+        slow.add(taker)
+        tell(`${name} took ${Math.round(seconds)} s for its turn: its figures are those of the first round`)
+      }
+      return figures
     } catch (error) {
       if (signal.aborted || own.has(taker)) throw error
       tell(`${name} is left out: ${onOneLine((error as Error).message)}`)

@@ -37,8 +37,9 @@ export function parsePoints([groups, warmUp, measure, rehearsal, calls]: string[
   }
 }
 
-const INTERVAL_BYTES = 16 * 1024
-const MOST_CALLS = 32
+// The same numbers stand in peers/mpi/together.h.
+export const INTERVAL_BYTES = 16 * 1024
+export const MOST_CALLS = 32
 const MOST_CALLS_CROWDED = 8
 
 /** The most calls of an interval: where ranks outnumber processors a call takes so long that the clock costs nothing beside it. */

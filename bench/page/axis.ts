@@ -11,22 +11,23 @@ export interface Tick {
   label: string
 }
 
-/** Lengths that are named: every third power of two. */
+/** Lengths that are named where there are many: every third power of two. */
 const NAMED_BYTES = Array.from({ length: 10 }, (_, power) => 8 ** power)
+/** Up to so many different lengths are all named. */
+const FEW = 8
 const STEPS = [1, 2, 5]
 /** From so many powers of ten on, those between them are not named. */
 const MANY_DECADES = 2
 
 /** An axis of given values, 0 among them perhaps, which then stands one step left of the smallest other. */
 export function axisOfBytes(values: readonly number[], format: (bytes: number) => string): Axis {
-  const positive = values.filter((value) => value > 0)
+  const positive = [...new Set(values.filter((value) => value > 0))]
   const least = positive.length === 0 ? 1 : Math.min(...positive)
   const zero = least / 4
   const begin = values.includes(0) ? zero : least
   const end = Math.max(begin * 2, ...positive)
   const named = NAMED_BYTES.filter((value) => value >= least && value <= end)
-  // Few or odd lengths are named themselves.
-  const shown = new Set(named.length >= 3 ? named : positive)
+  const shown = positive.length <= FEW ? positive : named
   const ticks = [...(values.includes(0) ? [0] : []), ...shown].map((value) => ({ value, label: format(value) }))
   return { place: between(begin, end, zero), ticks }
 }

@@ -11,6 +11,8 @@ const LEFT = 62
 const RIGHT = 14
 const TOP = 10
 const BOTTOM = 46
+/** Between the frame and the first and last points. */
+const INSET = 12
 /** What is narrower than this looks like a point. */
 const LEAST_WHISKER = 4
 
@@ -44,7 +46,7 @@ function draw({ over, leading, lines }: Plot, title: string): string {
   const xs = points.map(({ x }) => x)
   const across = over === 'bytes' ? axisOfBytes(xs, formatSize) : axisOfCounts(xs)
   const up = axisOfValues(points.flatMap(({ low, high }) => [low, high]))
-  const x = (value: number) => round(LEFT + across.place(value) * (WIDTH - LEFT - RIGHT))
+  const x = (value: number) => round(LEFT + INSET + across.place(value) * (WIDTH - LEFT - RIGHT - 2 * INSET))
   const y = (value: number) => round(HEIGHT - BOTTOM - up.place(value) * (HEIGHT - TOP - BOTTOM))
   const unit = AXES[leading]
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">

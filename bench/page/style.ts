@@ -40,6 +40,7 @@ td small { color: var(--soft); white-space: nowrap; } td.best { background: var(
   @page { margin: 14mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .plots { grid-template-columns: 1fr 1fr; gap: 6mm; }
+  svg text { font-size: 14px; }
   table { font-size: 8pt; } th, td { padding: 2px 6px; } tr { break-inside: avoid; } h2 { break-after: avoid; }
   .scroll { overflow: visible; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

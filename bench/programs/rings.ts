@@ -6,8 +6,8 @@ import { Neighbours, PairExchange, RingExchange } from './neighbours.ts'
 import { type Chunks, measurePoints } from './points.ts'
 import { measureTogether, type Work } from './together.ts'
 
-/** Random rings and pairs are many: each is measured for a tenth of the time, or longer where they are fewer than ten. */
-const SHARE = 0.1
+/** Random rings and pairs are many: each is measured for a twentieth of the time, or longer where they are fewer. */
+const SHARE = 1 / 20
 
 // Arguments: a task, the seed of the random rings, and where buffers lie.
 const seed = Number(process.argv.at(-2))

@@ -17,7 +17,7 @@ export function renderCollectives(title: string, rounds: number, series: readonl
   const peersOf = (ranks: number) => series.filter((one) => !one.own && one.ranks === ranks)
   const tables = own.map((one) => {
     const { label } = one.implementation
-    const heading = `${title}: ${label}, ${one.ranks} ranks; µs: median, least and most of ${rounds} rounds`
+    const heading = `${title}: ${label}, ${one.ranks} ranks; µs of a call: median, least and most of ${rounds} rounds`
     return `${heading}\n\n${table(one, peersOf(one.ranks))}`
   })
   return [...tables, ...summary(own, peersOf)].join('\n\n')

@@ -27,20 +27,20 @@ const TRAFFIC_NOTES: Readonly<Record<string, string>> = {}
 
 /** Measures one collective. */
 export function suiteOf(name: string): Suite {
-  return collectives(name, `${name}, a call`, [name], movesNothing(name) ? [0] : SIZES)
+  return collectives(name, [name], movesNothing(name) ? [0] : SIZES)
 }
 
 /** Measures some collectives, of those in {@link GRID} unless others are asked for. */
 export function gridOf(only: readonly string[]): Suite {
-  return collectives('collectives', 'a call', only, GRID_SIZES)
+  return collectives('collectives', only, GRID_SIZES)
 }
 
-function collectives(name: string, title: string, names: readonly string[], sizes: readonly number[]): Suite {
+function collectives(name: string, names: readonly string[], sizes: readonly number[]): Suite {
   const chosen = names.map((wanted) => COLLECTIVES.find((collective) => collective.name === wanted)!)
   return {
     name,
     program: 'collectives',
-    title,
+    title: name,
     over: names.every(movesNothing) ? 'ranks' : 'bytes',
     leading: () => 'microseconds',
     ranks: RANKS,
@@ -53,7 +53,7 @@ function collectives(name: string, title: string, names: readonly string[], size
     },
     more: [],
     notes: [...NOTES, ...names.flatMap((wanted) => TRAFFIC_NOTES[wanted] ?? [])],
-    render: (rounds, series) => renderCollectives(title, rounds, series),
+    render: (rounds, series) => renderCollectives(name, rounds, series),
   }
 }
 

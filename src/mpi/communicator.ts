@@ -4,11 +4,14 @@ import { type Agreement, agree, PROPOSAL_LENGTH, proposal } from './agreement.ts
 import { agreeAmong } from './agreement-among.ts'
 import { checkTag } from './arguments.ts'
 import { Channel } from './channel.ts'
+import { allgather } from './collectives/allgather.ts'
+import type { Steps } from './collectives/steps.ts'
 import { CONGRUENT, type Comparison, IDENT } from './comparison.ts'
 import { COMM_TYPE_SHARED } from './constants.ts'
 import { Group, requireGroup } from './group.ts'
 import { NonblockingCalls } from './nonblocking-calls.ts'
 import { CONTEXTS, type Port, SELF_CONTEXT } from './port.ts'
+import type { Request } from './request.ts'
 import { ValueChannel } from './value-channel.ts'
 
 export interface SplitOptions {
@@ -92,6 +95,21 @@ export class Communicator extends NonblockingCalls {
   }
 
   /**
+   * Begins {@link dup}, and goes on with it as nonblocking collectives do (MPI_Comm_idup).
+   * @example
+   * const request = world.idup()
+   * // something else meanwhile
+   * const library = request.wait()
+   */
+  idup(): Request<Communicator> {
+    return this.begin(this.#duplicate())
+  }
+
+  *#duplicate(): Steps<Communicator> {
+    return this.#made(yield* this.#agree(0, this.rank))!
+  }
+
+  /**
    * Divides the ranks into new communicators, one for each color (MPI_Comm_split). All ranks call it.
    * @returns this rank's; null for a rank without color
    * @throws CrossmemRangeError ERR_COLOR
@@ -104,7 +122,7 @@ export class Communicator extends NonblockingCalls {
       throw new CrossmemRangeError('ERR_COLOR', `color ${color} is not a whole number from 0, nor undefined`)
     }
     if (!Number.isFinite(key)) throw new CrossmemRangeError('ERR_COLOR', `key ${key} is not a finite number`)
-    return this.#made(this.#agree(color, key))
+    return this.#made(this.finish(this.#agree(color, key)))
   }
 
   /**
@@ -138,7 +156,7 @@ export class Communicator extends NonblockingCalls {
    */
   create(group: Group): Communicator | null {
     const wanted = this.#ranksOf('create', group)
-    const agreement = this.#agree(group.rank === undefined ? undefined : colorOf(wanted), group.rank ?? 0)
+    const agreement = this.finish(this.#agree(group.rank === undefined ? undefined : colorOf(wanted), group.rank ?? 0))
     if (agreement !== null && String(agreement.ranks) !== String(wanted)) {
       throw new CrossmemError(
         'ERR_COLLECTIVE_MISMATCH',
@@ -173,14 +191,15 @@ export class Communicator extends NonblockingCalls {
       for (let context = this.#context; context < this.#context + CONTEXTS; context++) {
         this.#port.matcher.forget(context)
       }
+      channel.block?.release()
     })
   }
 
   /** Asks all ranks what they want. */
-  #agree(color: number | undefined, key: number): Agreement | null {
+  *#agree(color: number | undefined, key: number): Steps<Agreement | null> {
     const reserved = this.#port.reserveContexts()
     const proposals = new Float64Array(PROPOSAL_LENGTH * this.size)
-    this.allgather(proposal(color, key, reserved), { recv: proposals })
+    yield* allgather(this.collective(), proposal(color, key, reserved), { recv: proposals })
     const agreement = agree(proposals, color)
     if (agreement?.context !== reserved) this.#port.returnContexts(reserved)
     return agreement

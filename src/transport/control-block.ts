@@ -6,8 +6,8 @@ import type { SharedView } from './shared-view.ts'
  * A communicator's control block: what its ranks tell each other of the collective calls that they make.
  *
  *     +-------------+------------------------+---------------------------+---------------------------+-----+
- *     | how many    | rank 0: done | rank 1: | lines of calls 0, 8, 16…  | lines of calls 1, 9, 17…  | ... |
- *     | ranks use it|              |  done   | rank 0 | rank 1 | ...     | rank 0 | rank 1 | ...     |     |
+ *     | ranks that  | rank 0: done | rank 1: | lines of calls 0, 8, 16…  | lines of calls 1, 9, 17…  | ... |
+ *     | use it; age |              |  done   | rank 0 | rank 1 | ...     | rank 0 | rank 1 | ...     |     |
  *     +-------------+------------------------+---------------------------+---------------------------+-----+
  *      64 B          64 B each                512 B each
  *
@@ -25,6 +25,9 @@ import type { SharedView } from './shared-view.ts'
  * all ranks are. That stands elsewhere, so that nobody who waits for a line is disturbed. All words that others wait for are stored and
  * loaded with sequential consistency.
  */
+/** Word of the header: how many communicators have had the block. */
+const GENERATION = 1
+
 export const PROGRESS = 1
 export const TAKEN = 2
 export const SIGNATURE = 4
@@ -96,7 +99,7 @@ export class ControlBlock {
   lagging(call: number): number {
     const { board } = this.view
     // Mostly all are done with the call before this one, and nobody has to be asked again for a while.
-    if (board.unfinished(this.#done, this.size, call - 1, 1) < 0) {
+    if (this.#areDone(call - 1)) {
       this.#allDone = call - 1
       return -1
     }
@@ -135,9 +138,19 @@ export class ControlBlock {
   /** The communicator is freed on this rank. When all its ranks have done so, another one may have the block. */
   release(): void {
     const { view } = this
-    if (this.#scratch >= 0) view.arena.giveBack(this.#scratch, CALLS * SCRATCH_BYTES)
-    if (Atomics.sub(view.i32, this.#at >>> 2, 1) !== 1) return
-    view.u8.fill(0, this.#at, this.#lines + CALLS * this.size * LINE_BYTES)
+    const word = this.#at >>> 2
+    const generation = Atomics.load(view.i32, word + GENERATION)
+    const last = this.#ownDone
+    // Others may still read what this rank staged for its last calls.
+    const isOver = () => Atomics.load(view.i32, word + GENERATION) !== generation || this.#areDone(last)
+    if (this.#scratch >= 0) view.giveBackWhen(isOver, this.#scratch, CALLS * SCRATCH_BYTES)
+    if (Atomics.sub(view.i32, word, 1) !== 1) return
+    view.u8.fill(0, this.#done, this.#lines + CALLS * this.size * LINE_BYTES)
+    Atomics.add(view.i32, word + GENERATION, 1)
     releaseBlock(view.segment, this.#index)
+  }
+
+  #areDone(call: number): boolean {
+    return this.view.board.unfinished(this.#done, this.size, call, 1) < 0
   }
 }

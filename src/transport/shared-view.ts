@@ -27,6 +27,7 @@ export class SharedView {
   readonly looks: number
   readonly #workbench: Workbench
   readonly #bell: Bell
+  #leftovers: { isOver: () => boolean; offset: number; bytes: number }[] = []
 
   constructor(
     workbench: Workbench,
@@ -75,6 +76,16 @@ export class SharedView {
   /** Copies into rank `rank`'s arena. */
   write(rank: number, offset: number, from: Uint8Array): void {
     this.#workbench.write(rank, offset, from)
+  }
+
+  /** Gives memory of this rank's arena back as soon as it is seen, after this, that nobody uses it any more. */
+  giveBackWhen(isOver: () => boolean, offset: number, bytes: number): void {
+    this.#leftovers.push({ isOver, offset, bytes })
+    this.#leftovers = this.#leftovers.filter((leftover) => {
+      if (!leftover.isOver()) return true
+      this.arena.giveBack(leftover.offset, leftover.bytes)
+      return false
+    })
   }
 
   /** Wakes those of some ranks that sleep. */

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdint.h>
 
-enum { TO_RIGHT = 1, TO_LEFT = 2, RANDOM_RINGS = 30, RANDOM_RINGS_LONG = 10, LONG_BYTES = 100000, SHARES = 10 };
+enum { TO_RIGHT = 1, TO_LEFT = 2, RANDOM_RINGS = 30, RANDOM_RINGS_LONG = 10, LONG_BYTES = 100000, SHARES = 20 };
 
 #define W MPI_COMM_WORLD
 #define D MPI_DOUBLE

@@ -5,6 +5,7 @@ import * as module from '../../../bench/harness/phases.ts'
 import {
   type Chunk,
   durationsFor,
+  durationsForPoints,
   LEAST_MEASURED,
   LEAST_WARM_UP,
   MOST_WARM_UP_TIMES,
@@ -60,6 +61,18 @@ test('phases() ends the warm-up after some time when messages are slow, and meas
   assert.equal(chunks.at(-2)?.intervals, LEAST_MEASURED)
 })
 
+test('phases() measures as many intervals as a second holds when four take longer, and at least one', () => {
+  assert.equal(run(1, 400).at(-2)?.intervals, 2)
+  assert.equal(run(1, 3000).at(-2)?.intervals, 1)
+})
+
+test('durationsForPoints() rehearses longer where ranks share processors', () => {
+  assert.equal(durationsForPoints(1, 1).rehearsal, 1)
+  assert.ok(durationsForPoints(30, 1).rehearsal >= 0.1)
+  assert.ok(durationsForPoints(30, 4).rehearsal > durationsForPoints(30, 1).rehearsal)
+  assert.equal(durationsForPoints(30, 0.5).rehearsal, durationsForPoints(30, 1).rehearsal)
+})
+
 test('rehearsal() spends its time and measures nothing', () => {
   let clock = 0
   for (const { intervals, full, measured } of rehearsal(0.03, () => clock)) {
@@ -74,7 +87,7 @@ test('durationsFor() rehearses long enough for V8, also when there is one size',
 })
 
 test('the C programs have the same numbers as phases()', () => {
-  const header = readFileSync(new URL('../../../../bench/peers/mpi/measure.h', import.meta.url), 'utf8')
+  const header = readFileSync(new URL('../../../../bench/peers/mpi/phases.h', import.meta.url), 'utf8')
   for (const [name, value] of Object.entries(module)) {
     if (typeof value === 'number') assert.match(header, new RegExp(`\\b${name} = ${value}\\b`))
   }

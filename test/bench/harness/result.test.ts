@@ -48,3 +48,21 @@ test('results() names the protocol of the implementation when figures do not, an
   const rounds = protocols.map((protocol) => [{ bytes: 8, microseconds: 1, protocol }])
   assert.equal(results(pingpong, implementation, rounds)[0].protocol, 'mapped+attach')
 })
+
+test('results() keeps benchmarks apart, and takes what rounds there are of each point', () => {
+  const rounds = [
+    [
+      { bytes: 8, benchmark: 'bcast', microseconds: 1 },
+      { bytes: 8, benchmark: 'reduce', microseconds: 5 },
+    ],
+    [{ bytes: 8, benchmark: 'bcast', microseconds: 3 }],
+  ]
+  const found = results({ name: 'collectives', ranks: 4 }, implementation, rounds)
+  assert.deepEqual(
+    found.map(({ benchmark, ranks, microseconds }) => [benchmark, ranks, microseconds.median]),
+    [
+      ['bcast', 4, 2],
+      ['reduce', 4, 5],
+    ],
+  )
+})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { median, summarize } from '../../../bench/harness/statistics.ts'
+import { geometricMean, mean, median, summarize } from '../../../bench/harness/statistics.ts'
 
 test('summarize() gives the middle value when the number of values is odd', () => {
   assert.deepEqual(summarize([10, 9, 100]), { median: 10, min: 9, max: 100 })
@@ -22,4 +22,14 @@ test('median() takes typed arrays too', () => {
 
 test('summarize() throws RangeError when there are no values', () => {
   assert.throws(() => summarize([]), RangeError)
+})
+
+test('mean() and geometricMean() give what their names say', () => {
+  assert.equal(mean([1, 2, 6]), 3)
+  assert.ok(Math.abs(geometricMean([1, 2, 4]) - 2) < 1e-12)
+})
+
+test('mean() and geometricMean() throw RangeError when there are no values', () => {
+  assert.throws(() => mean([]), RangeError)
+  assert.throws(() => geometricMean([]), RangeError)
 })
