@@ -2,7 +2,7 @@ import { SLOT } from '../../../memory/workbench.ts'
 import { LENGTH_F64, OFFSET_F64, PIECE_F64, payloadAt, TABLE_F64, WHAT } from '../../../transport/control-block.ts'
 import { CHUNK } from './fold.ts'
 import type { LocalCall } from './local-call.ts'
-import { PAYLOAD, PIECES } from './offer.ts'
+import { COPIED, PAYLOAD, PIECES } from './offer.ts'
 
 /** Stands for a rank that gets no result. */
 export const NOWHERE = -1
@@ -36,7 +36,8 @@ export class Operands {
       const there = what === PIECES ? f64[at + PIECE_F64] : bytes
       inLines = what === PAYLOAD
       const fits = (place: number) => Number.isSafeInteger(place) && place >= 0 && place + there <= arena.byteLength
-      const valid = what === PAYLOAD || (fits(offset) && there > 0 && (result === NOWHERE || fits(result)))
+      const resultFits = what === COPIED || result === NOWHERE || fits(result)
+      const valid = what === PAYLOAD || (fits(offset) && there > 0 && resultFits)
       if (f64[at + LENGTH_F64] !== bytes || !valid) throw call.damaged(member)
       this.offsets[member] = offset
       this.results[member] = result

@@ -1,5 +1,5 @@
 import { bytesOf, type TypedArray } from '../../../memory/bytes.ts'
-import { LENGTH_F64, PROGRESS, TABLE_F64 } from '../../../transport/control-block.ts'
+import { LENGTH_F64, PROGRESS } from '../../../transport/control-block.ts'
 import { REDUCED } from '../../../transport/protocol.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
@@ -10,8 +10,8 @@ import type { Steps } from '../steps.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { agree, localOf } from './ground.ts'
 import type { LocalCall } from './local-call.ts'
-import { COPIED, ONE, place } from './offer.ts'
-import { NOWHERE, Operands } from './operands.ts'
+import { ONE, place } from './offer.ts'
+import { Operands } from './operands.ts'
 import { extentOf, signatureOf } from './signature.ts'
 import { Slice } from './slice.ts'
 import { StandIn } from './stand-in.ts'
@@ -72,7 +72,6 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
     return
   }
   place(local, { parts: [bytesOf(operand)], how: ONE, type: typeOf(operand) })
-  if (local.said === COPIED) local.view.f64[(local.line >>> 3) + TABLE_F64] = NOWHERE
   local.publish()
   const end = receivers === 'prefix' ? local.rank + 1 : receivers === 'before' ? local.rank : local.size
   if (into !== null && end > 0) {
