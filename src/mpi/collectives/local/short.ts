@@ -98,7 +98,7 @@ export function alltoallShort(line: ValueChannel, bytes: Uint8Array, type: numbe
     const part = length / size
     call.offer(bytes, EQUAL, type)
     call.publish()
-    for (let i = rank * part; i < (rank + 1) * part; i++) into[i] = bytes[i]
+    into.set(bytes.subarray(rank * part, (rank + 1) * part), rank * part)
     call.await(0, size)
     for (let step = 1; step < size; step++) {
       const source = (rank + step) % size
