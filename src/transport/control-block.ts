@@ -125,7 +125,7 @@ export class ControlBlock {
 
   /** The offset in this rank's arena of what it may stage for a call. @throws CrossmemError ERR_HEAP_FULL */
   scratch(call: number): number {
-    if (this.#scratch < 0) this.#scratch = this.view.arena.take(CALLS * SCRATCH_BYTES)
+    if (this.#scratch < 0) this.#scratch = this.view.take(CALLS * SCRATCH_BYTES)
     return this.#scratch + (call % CALLS) * SCRATCH_BYTES
   }
 
@@ -139,15 +139,21 @@ export class ControlBlock {
   release(): void {
     const { view } = this
     const word = this.#at >>> 2
-    const generation = Atomics.load(view.i32, word + GENERATION)
-    const last = this.#ownDone
     // Others may still read what this rank staged for its last calls.
-    const isOver = () => Atomics.load(view.i32, word + GENERATION) !== generation || this.#areDone(last)
-    if (this.#scratch >= 0) view.giveBackWhen(isOver, this.#scratch, CALLS * SCRATCH_BYTES)
+    if (this.#scratch >= 0) this.giveBackAfter(this.#ownDone, this.#scratch, CALLS * SCRATCH_BYTES)
     if (Atomics.sub(view.i32, word, 1) !== 1) return
     view.u8.fill(0, this.#done, this.#lines + CALLS * this.size * LINE_BYTES)
     Atomics.add(view.i32, word + GENERATION, 1)
     releaseBlock(view.segment, this.#index)
+  }
+
+  /** Gives memory of this rank's arena back when all are done with a call. */
+  giveBackAfter(call: number, offset: number, bytes: number): void {
+    const { i32 } = this.view
+    const at = (this.#at >>> 2) + GENERATION
+    const generation = Atomics.load(i32, at)
+    const isOver = () => Atomics.load(i32, at) !== generation || this.#areDone(call)
+    this.view.giveBackWhen(isOver, offset, bytes)
   }
 
   #areDone(call: number): boolean {

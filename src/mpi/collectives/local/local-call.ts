@@ -21,6 +21,8 @@ import { describe } from './signature.ts'
 
 const CALL = 0
 const A_FEW = 48
+/** Every call's number is at least this; numbers of 32 bits begin again below zero. */
+const ANY_NUMBER = -0x80000000
 /** What no signature is: this rank has failed in the call. */
 const FAILURE = -1
 /** As far as a rank can come. */
@@ -39,6 +41,9 @@ export class LocalCall {
   readonly line: number
   /** What this rank's line says there is to be had. */
   said = 0
+  /** Memory of this rank's arena that was taken for this call alone. */
+  held: { offset: number; bytes: number } | null = null
+  private left = false
   private readonly number: number
   private readonly name: CollectiveName
 
@@ -83,20 +88,22 @@ export class LocalCall {
     this.block.tell(this.line, CALL, this.number)
   }
 
-  /** This rank reads nothing more that is the others'. */
+  /** This rank reads nothing more that is the others', and nobody reads what it holds. */
   leave(): void {
+    this.left = true
+    if (this.held !== null) this.view.arena.giveBack(this.held.offset, this.held.bytes)
     this.block.finish(this.number)
   }
 
   /** Whether some neighbouring members have published their lines. */
   haveArrived(first: number, count: number): boolean {
     const { board, looks } = this.view
-    return board.lacking(this.lineOf(first), count, this.number, 0, -ALL, looks) < 0
+    return board.lacking(this.lineOf(first), count, this.number, 0, ANY_NUMBER, looks) < 0
   }
 
   /** What is to be waited for when they have not. */
   untilArrived(first: number, count: number): LineWait {
-    return this.wait(first, count, CALL, -ALL)
+    return this.wait(first, count, CALL, ANY_NUMBER)
   }
 
   /** Waits until a word of some neighbouring members has come to a value. */
@@ -141,8 +148,10 @@ export class LocalCall {
     else into.set(u8.subarray(place, place + length), at)
   }
 
-  /** An error about something that a member wrote. */
+  /** An error about something that a member wrote: what does not fit may be the news that it has failed. */
   damaged(member: number): CrossmemError {
+    const line = this.lineOf(member)
+    if (this.view.i32[(line >>> 2) + SIGNATURE] === FAILURE) return this.failureAt(line)
     return new CrossmemError('ERR_SEGMENT', `rank ${member} has damaged the control block of its communicator`)
   }
 
@@ -151,8 +160,18 @@ export class LocalCall {
     this.block.tell(this.line, word, value)
   }
 
-  /** Tells the others that this rank has failed. */
+  /** Tells the others that this rank has failed, if they may still wait for it here. */
   fail(error: unknown): void {
+    // The line may be another call's by now.
+    if (this.left) return
+    this.left = true
+    if (this.held !== null) this.block.giveBackAfter(this.number, this.held.offset, this.held.bytes)
+    // A line that is not free is so for good, or this would not have failed: then nobody gets as far as this call.
+    if (this.isFree) this.tellFailure(error)
+    this.block.finish(this.number)
+  }
+
+  private tellFailure(error: unknown): void {
     const { i32, u8 } = this.view
     const word = this.line >>> 2
     const news = encodeFailure(error, this.rank).subarray(0, PAYLOAD_BYTES)
@@ -166,7 +185,6 @@ export class LocalCall {
     ]) {
       this.tell(at, value)
     }
-    this.leave()
   }
 
   /** @throws CrossmemError ERR_COLLECTIVE_PEER, ERR_COLLECTIVE_MISMATCH when a member has failed, or called something else */
@@ -176,17 +194,18 @@ export class LocalCall {
     if (index < 0) return
     const other = first + index
     const line = this.lineOf(other)
-    const { i32, f64, u8 } = this.view
-    const signature = i32[(line >>> 2) + SIGNATURE]
-    if (signature === FAILURE) {
-      const length = Math.min(Math.max(f64[(line >>> 3) + LENGTH_F64] | 0, 4), PAYLOAD_BYTES)
-      throw decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
-    }
+    if (this.view.i32[(line >>> 2) + SIGNATURE] === FAILURE) throw this.failureAt(line)
     throw new CrossmemError(
       'ERR_COLLECTIVE_MISMATCH',
       `rank ${other} called ${this.inWords(line)}, where rank ${this.rank} called ${this.inWords(this.line)}: ` +
         'all ranks of a communicator call its collectives in the same order, with the same root, op, type and count',
     )
+  }
+
+  private failureAt(line: number): CrossmemError {
+    const { f64, u8 } = this.view
+    const length = Math.min(Math.max(f64[(line >>> 3) + LENGTH_F64] | 0, 4), PAYLOAD_BYTES)
+    return decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
   }
 
   private inWords(line: number): string {

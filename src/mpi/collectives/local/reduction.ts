@@ -5,7 +5,6 @@ import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
 import type { CollectiveCall } from '../call.ts'
 import { codeOf } from '../call-tag.ts'
-import { mayThrow } from '../op-code.ts'
 import type { Steps } from '../steps.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { agree, localOf } from './ground.ts'
@@ -55,9 +54,9 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
     yield* byMessages()
     return
   }
-  const { op, operand, root, receivers, into } = what
+  const { op, operand, root, receivers, into, begins } = what
   if (!local.isFree) yield local.untilFree
-  local.describe(signatureOf(codeOf(call.name), op, typeOf(operand)), root, extentOf(op, operand.length))
+  local.describe(signatureOf(codeOf(call.name), op, typeOf(operand)), root, extentOf(op, operand.length, begins))
   if (!isDivisible(op, operand)) {
     local.view.f64[(local.line >>> 3) + LENGTH_F64] = operand.byteLength
     local.publish()
@@ -66,8 +65,8 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
     return
   }
   local.view.traffic.count(REDUCED, operand.byteLength)
-  // If every rank combined for itself, one whose op throws could not tell those that are done.
-  if (mayThrow(op) || operand.byteLength > tuningFor(local.size).combineAll) {
+  // If every rank combined for itself, one whose own op throws could not tell those that are done.
+  if (op.kernel === undefined || operand.byteLength > tuningFor(local.size).combineAll) {
     yield* combineSlices(local, what)
     return
   }
@@ -122,7 +121,6 @@ function* combineSlices(call: LocalCall, what: Reduction): Steps<void> {
   yield* meet(call, ++phase)
   standIn.empty(begin, byteLength)
   slice.settle()
-  standIn.giveBack()
   call.leave()
 }
 

@@ -84,13 +84,14 @@ export class Slice {
   private inRow(from: number, until: number, begin: number): void {
     const { call, operands, fold, step } = this
     const itself = this.what.receivers === 'prefix' ? 0 : 1
+    const end = call.size - itself
     for (let at = from; at < until; at += step) {
       const length = Math.min(step, until - at)
       for (let member = 0; member < call.size; member++) fold.places[member] = operands.place(member, at, length, begin)
       let result = fold.places[0]
       for (let member = 0; member < call.size; member++) {
         const before = result
-        if (member > 0) result = fold.next(before, member, length)
+        if (member > 0 && member < end) result = fold.next(before, member, length)
         if (operands.receives(member) && member >= itself) {
           operands.give(member, at, length, begin, itself === 0 ? result : before)
         }
