@@ -14,10 +14,13 @@ import type { SharedView } from './shared-view.ts'
  *     line:  written by its rank alone, read by all
  *      word 0      1        2       3       4           5     6        7      8         10        12      14      16
  *     +------+----------+-------+-------+-----------+------+--------+------+---------+---------+-------+-------+---------+
- *     | call | progress | taken |       | signature | root | extent | what | length  | offset  | table | piece | payload |
+ *     | call | progress | taken | news  | signature | root | extent | what | length  | offset  | table | piece | payload |
  *     +------+----------+-------+-------+-----------+------+--------+------+---------+---------+-------+-------+---------+
  *                                                                           float64   float64   float64 float64 448 B
  *                                                                                    | a tiny payload, 24 B    |
+ *
+ * Of a rank that has failed in the call the signature is FAILURE; then the reason comes into the payload, its length is the news, and in the end
+ * its progress is as far as a rank can come.
  *
  * Calls are numbered from 1, in the order in which they begin. A rank writes what it has to say of a call, then publishes the line by
  * storing the call's number in its first word: so one cache line carries a small operand. It is `done` with a call when it has read all that
@@ -30,6 +33,7 @@ const GENERATION = 1
 
 export const PROGRESS = 1
 export const TAKEN = 2
+export const NEWS = 3
 export const SIGNATURE = 4
 export const ROOT = 5
 export const EXTENT = 6

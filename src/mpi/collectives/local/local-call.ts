@@ -1,8 +1,10 @@
 import { CrossmemError } from '../../../errors.ts'
+import { yieldProcessor } from '../../../os/futex.ts'
 import {
   type ControlBlock,
   EXTENT,
   LENGTH_F64,
+  NEWS,
   PAYLOAD_AT,
   PAYLOAD_BYTES,
   PROGRESS,
@@ -21,6 +23,8 @@ import { describe } from './signature.ts'
 
 const CALL = 0
 const A_FEW = 48
+/** How often to let others run, one of which is just writing a few words. */
+const PATIENCE = 10_000
 /** Every call's number is at least this; numbers of 32 bits begin again below zero. */
 const ANY_NUMBER = -0x80000000
 /** What no signature is: this rank has failed in the call. */
@@ -148,10 +152,14 @@ export class LocalCall {
     else into.set(u8.subarray(place, place + length), at)
   }
 
-  /** An error about something that a member wrote: what does not fit may be the news that it has failed. */
-  damaged(member: number): CrossmemError {
+  /** @throws CrossmemError ERR_COLLECTIVE_PEER when a member has failed, and what was read of its line may be the reason */
+  checkNews(member: number): void {
     const line = this.lineOf(member)
-    if (this.view.i32[(line >>> 2) + SIGNATURE] === FAILURE) return this.failureAt(line)
+    if (Atomics.load(this.view.i32, (line >>> 2) + SIGNATURE) === FAILURE) throw this.failureAt(line)
+  }
+
+  /** An error about something that a member wrote. */
+  damaged(member: number): CrossmemError {
     return new CrossmemError('ERR_SEGMENT', `rank ${member} has damaged the control block of its communicator`)
   }
 
@@ -174,17 +182,14 @@ export class LocalCall {
   private tellFailure(error: unknown): void {
     const { i32, u8 } = this.view
     const word = this.line >>> 2
+    // The reason comes over what others may still read: they see first that it does.
+    Atomics.store(i32, word + SIGNATURE, FAILURE)
     const news = encodeFailure(error, this.rank).subarray(0, PAYLOAD_BYTES)
     u8.set(news, this.line + PAYLOAD_AT)
-    this.view.f64[(this.line >>> 3) + LENGTH_F64] = news.length
-    i32[word + SIGNATURE] = FAILURE
-    for (const [at, value] of [
-      [PROGRESS, ALL],
-      [TAKEN, ALL],
-      [CALL, this.number],
-    ]) {
-      this.tell(at, value)
-    }
+    i32[word + NEWS] = news.length
+    this.tell(PROGRESS, ALL)
+    this.tell(TAKEN, ALL)
+    this.tell(CALL, this.number)
   }
 
   /** @throws CrossmemError ERR_COLLECTIVE_PEER, ERR_COLLECTIVE_MISMATCH when a member has failed, or called something else */
@@ -202,9 +207,12 @@ export class LocalCall {
     )
   }
 
+  /** Why a member has failed, whose line says that it has. */
   private failureAt(line: number): CrossmemError {
-    const { f64, u8 } = this.view
-    const length = Math.min(Math.max(f64[(line >>> 3) + LENGTH_F64] | 0, 4), PAYLOAD_BYTES)
+    const { i32, u8 } = this.view
+    const word = line >>> 2
+    for (let looks = 0; looks < PATIENCE && Atomics.load(i32, word + PROGRESS) !== ALL; looks++) yieldProcessor()
+    const length = Math.min(Math.max(i32[word + NEWS], 4), PAYLOAD_BYTES)
     return decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
   }
 

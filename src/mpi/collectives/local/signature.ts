@@ -11,6 +11,7 @@ import { nameOf } from '../call-tag.ts'
  *
  *     signature:  8 bits collective | 8 bits op: 0 none, its kernel's number + 1, from 254 a user's | 8 bits type + 1, 0 none
  */
+const HAVE_ROOTS: readonly string[] = ['bcast', 'reduce', 'gather', 'gatherv', 'scatter', 'scatterv']
 const USERS_OP = 254
 /** Of which each element of the result needs the same one of the operands only. */
 const USERS_ELEMENTWISE_OP = 255
@@ -41,8 +42,9 @@ function codeOf(op: Op | null): number {
 export function describe(signature: number, root: number, bytes: number): string {
   const op = (signature >>> 8) & 255
   const name = nameOf(signature & 255) ?? 'something unknown'
-  if (op === 0) return `${name} with root ${root}`
+  const rooted = HAVE_ROOTS.includes(name) ? ` with root ${root}` : ''
+  if (op === 0) return name + rooted
   const opName = op >= USERS_OP ? 'an op of its own' : KERNEL_OPS[op - 1]
   const nothing = revive((signature >>> 16) - 1, new Uint8Array(0))
-  return `${name} of ${bytes / elementBytes(nothing)} elements of a ${kindOf(nothing)} by ${opName} with root ${root}`
+  return `${name} of ${bytes / elementBytes(nothing)} elements of a ${kindOf(nothing)} by ${opName}${rooted}`
 }

@@ -63,6 +63,7 @@ export class Taking {
       length = f64[at + 1]
       this.type = f64[at + 2] & 255
       this.begin = this.what === PIECES ? f64[at] : f64[at] - this.offset
+      call.checkNews(source)
     }
     if (this.what === PIECES) {
       this.piece = f64[(line >>> 3) + PIECE_F64]

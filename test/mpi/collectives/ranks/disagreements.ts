@@ -28,7 +28,7 @@ function disagree(calls: Disagreement['calls'], told: Disagreement['told'], loca
 /** That one rank has called this and the other one that, whichever says so. */
 function apart(one: string, other: string): RegExp {
   const said = (a: string, b: string) => `called ${a}.*, where rank \\d called ${b}`
-  return new RegExp(`${said(one, other)}|${said(other, one)}: all ranks of a communicator call its collectives`)
+  return new RegExp(`(${said(one, other)}|${said(other, one)}).*: all ranks of a communicator call its collectives`)
 }
 
 function either(one: RegExp, other: RegExp): RegExp {
