@@ -15,6 +15,7 @@ import { extentOf, signatureOf } from './signature.ts'
 import { Slice } from './slice.ts'
 import { StandIn } from './stand-in.ts'
 import { tuningFor } from './tuning.ts'
+import { isDivisible, unitOf } from './unit.ts'
 
 /** Who gets which of the result. */
 export type Receivers = 'all' | 'root' | 'parts' | 'prefix' | 'before'
@@ -29,16 +30,6 @@ export interface Reduction {
   readonly into: TypedArray | null
   /** With `parts`, the byte at which each rank's part begins, and the end of the last. */
   readonly begins: readonly number[]
-}
-
-/** How many bytes belong together. */
-export function unitOf({ op, operand }: Pick<Reduction, 'op' | 'operand'>): number {
-  return operand.BYTES_PER_ELEMENT * (op.span ?? 1)
-}
-
-/** Whether operands can be combined in slices and chunks. */
-export function isDivisible(op: Op, operand: TypedArray): boolean {
-  return op.elementwise === true && unitOf({ op, operand }) <= CHUNK
 }
 
 /**

@@ -2,7 +2,8 @@ import { bytesOf } from '../../../memory/bytes.ts'
 import { CHUNK, Fold } from './fold.ts'
 import type { LocalCall } from './local-call.ts'
 import type { Operands } from './operands.ts'
-import { type Reduction, unitOf } from './reduction.ts'
+import type { Reduction } from './reduction.ts'
+import { unitOf } from './unit.ts'
 
 const CACHE_LINE = 64
 

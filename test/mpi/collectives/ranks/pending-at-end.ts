@@ -10,6 +10,7 @@ if (how === 'nobody waits') {
   if (rank > 0) world.ibcast(undefined)
 } else if (how.endsWith('broadcast does not wait')) {
   // What it sent as a message, or put beside its line, is not lost; others learn that the rest does not come.
+  world.barrier()
   const bytes = new Uint8Array(how.includes('short') ? 16_000 : 300_000)
   const request = world.ibcast(rank === 0 ? bytes.fill(3) : bytes)
   try {
