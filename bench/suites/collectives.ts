@@ -36,6 +36,10 @@ export const COLLECTIVES: readonly Collective[] = [
   line('alltoallv', shapes.ownOfAll, countedBoth, (world, { send }, o) => world.alltoallv(send, o)),
   line('reduce', shapes.sumAtRoot, intoAt, (world, { send }, o) => world.reduce(send, o)),
   line('allreduce', shapes.sum, into, (world, { send }, o) => world.allreduce(send, o)),
+  line('reduceScatterBlock', shapes.equalSliceOfSum, into, (world, { send }, o) => world.reduceScatterBlock(send, o)),
+  line('reduceScatter', shapes.sliceOfSum, cut, (world, { send }, o) => world.reduceScatter(send, o)),
+  line('scan', shapes.sumUpToOwn, into, (world, { send }, o) => world.scan(send, o)),
+  line('exscan', shapes.sumBeforeOwn, into, (world, { send }, o) => world.exscan(send, o)),
 ]
 
 function line<Options>(
@@ -70,6 +74,10 @@ function intoAt({ recv, root }: Operands) {
 
 function counted({ recv, counts }: Operands) {
   return { recv, counts }
+}
+
+function cut({ recv, slices }: Operands) {
+  return { recv, counts: slices }
 }
 
 function countedAt({ recv, counts, root }: Operands) {

@@ -1,4 +1,5 @@
 import { publish } from '../../bench/publish.ts'
+import { renderTuning } from '../../bench/tune.ts'
 import { type BenchCommand, parseBench } from './bench/options.ts'
 import { USAGE } from './bench/usage.ts'
 
@@ -22,7 +23,10 @@ export async function bench(args: string[]): Promise<number> {
   const stop = (): void => interrupt.abort()
   for (const signal of signals) process.once(signal, stop)
   try {
-    publish(await command.measure(interrupt.signal), command)
+    if ('tune' in command) {
+      process.stdout.write(renderTuning(await command.tune(interrupt.signal)))
+      process.stderr.write('Write this table to a file, and name that in CROSSMEM_TUNING where jobs are started.\n')
+    } else publish(await command.measure(interrupt.signal), command)
     return 0
   } catch (error) {
     process.stderr.write(`crossmem bench: ${interrupt.signal.aborted ? 'interrupted' : (error as Error).message}\n`)

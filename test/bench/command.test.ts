@@ -16,7 +16,7 @@ function bench(...args: string[]) {
 }
 
 for (const [args, message] of [
-  [[], /expected one benchmark, pingpong, bandwidth, barrier, .* or rings, not ''/],
+  [[], /expected one benchmark, pingpong, bandwidth, barrier, .* or tune, not ''/],
   [['latency'], /expected one benchmark, .*'latency'/],
   [['pingpong', 'bandwidth'], /expected one benchmark, .*'pingpong bandwidth'/],
   [['pingpong', '--sizes', '8,x'], /'x'/],
@@ -35,6 +35,9 @@ for (const [args, message] of [
   [['rings', '--seed', '0'], /--seed takes a whole number from 1 to .*'0'/],
   [['rings', '--memory', 'arena'], /--memory means nothing to rings/],
   [['pingpong', '--protocol', 'mapped', '--memory', 'ordinary'], /only arena memory can be mapped or borrowed/],
+  [['tune', '--json'], /--json means nothing to tune/],
+  [['tune', '--sizes', '8'], /--sizes means nothing to tune/],
+  [['tune', '--ranks', '1'], /--ranks takes a list of numbers from 2/],
   [['pingpong', '--protocol', 'mapped,pigeon'], /--protocol takes a list of eager, .*'pigeon'/],
 ] as const) {
   test(`crossmem bench ${args.join(' ')} exits with 2 and says why`, () => {
@@ -49,7 +52,7 @@ test('crossmem bench --help names every benchmark', () => {
   const { status, stdout } = bench('--help')
   assert.equal(status, 0)
   for (const { name } of [...benchmarks, ...COLLECTIVES]) assert.match(stdout, new RegExp(`\\b${name}\\b`))
-  assert.match(stdout, /\bcollectives\b[\s\S]*\brings\b/)
+  assert.match(stdout, /\bcollectives\b[\s\S]*\brings\b[\s\S]*\btune\b/)
 })
 
 for (const { name } of benchmarks) {

@@ -11,12 +11,19 @@ import { runSuite } from '../../../bench/run-suite.ts'
 import { GRID, gridOf, suiteOf } from '../../../bench/suites/grid.ts'
 import { ringSuite } from '../../../bench/suites/ring-suite.ts'
 import type { Suite } from '../../../bench/suites/suite.ts'
+import { type TuningRow, tune } from '../../../bench/tune.ts'
 import { CrossmemRangeError } from '../../errors.ts'
 import { MAX_RANKS } from '../../transport/segment.ts'
 import { COLLECTIVE_NAMES, EXCHANGES, MEMORIES } from './usage.ts'
 
 /** What to do, and where it goes. */
-export interface BenchCommand {
+export type BenchCommand = MeasureCommand | TuneCommand
+
+export interface TuneCommand {
+  tune(signal: AbortSignal): Promise<TuningRow[]>
+}
+
+export interface MeasureCommand {
   measure(signal: AbortSignal): Promise<Measurement>
   json: boolean
   /** The file for a page with plots. */
@@ -24,7 +31,7 @@ export interface BenchCommand {
 }
 
 type Values = ReturnType<typeof read>['values']
-type OnlySome = 'protocol' | 'ranks' | 'only' | 'seed' | 'memory'
+type OnlySome = 'protocol' | 'ranks' | 'only' | 'seed' | 'memory' | 'sizes' | 'peers' | 'report' | 'json'
 
 const FOUR_BYTES = 2 ** 32
 
@@ -37,10 +44,11 @@ export function parseBench(args: string[]): BenchCommand | null {
   const { values, positionals } = read(args)
   if (values.help) return null
   const [name = ''] = positionals
-  const known = [...EXCHANGES, ...COLLECTIVE_NAMES, 'collectives', 'rings']
+  const known = [...EXCHANGES, ...COLLECTIVE_NAMES, 'collectives', 'rings', 'tune']
   if (positionals.length !== 1 || !known.includes(name)) {
-    throw wrong(`expected one benchmark, ${known.slice(0, -1).join(', ')} or rings, not '${positionals.join(' ')}'`)
+    throw wrong(`expected one benchmark, ${known.slice(0, -1).join(', ')} or tune, not '${positionals.join(' ')}'`)
   }
+  if (name === 'tune') return tuner(values)
   const { json, report = null } = values
   if (report !== null) checkWritable(report)
   return { measure: measurer(name, values), json, report }
@@ -75,7 +83,14 @@ function read(args: string[]) {
   })
 }
 
-function measurer(name: string, values: Values): BenchCommand['measure'] {
+function tuner(values: Values): TuneCommand {
+  refuse('tune', values, ['protocol', 'only', 'seed', 'memory', 'sizes', 'peers', 'report', 'json'])
+  const ranks = parseRanks(values.ranks ?? '2,4,8')
+  const rounds = parseRounds(values.rounds ?? '5')
+  return { tune: (signal) => tune({ ranks, rounds }, signal) }
+}
+
+function measurer(name: string, values: Values): MeasureCommand['measure'] {
   if (EXCHANGES.includes(name)) return exchange(name, values)
   if (name === 'rings') {
     refuse(name, values, ['protocol', 'only', 'memory'])
@@ -93,7 +108,7 @@ function measurer(name: string, values: Values): BenchCommand['measure'] {
   return suite(suiteOf(name), values, '5')
 }
 
-function exchange(name: string, values: Values): BenchCommand['measure'] {
+function exchange(name: string, values: Values): MeasureCommand['measure'] {
   refuse(name, values, ['ranks', 'only', 'seed'])
   const memory = parseMemory(values.memory)
   const protocols = values.protocol === undefined ? [null] : parseList('--protocol', values.protocol, WAYS)
@@ -114,7 +129,7 @@ function exchange(name: string, values: Values): BenchCommand['measure'] {
   return (signal) => runBenchmark(options, signal)
 }
 
-function suite(suite: Suite, values: Values, rounds: string): BenchCommand['measure'] {
+function suite(suite: Suite, values: Values, rounds: string): MeasureCommand['measure'] {
   const sizes = values.sizes === undefined ? suite.sizes : parseSizes(values.sizes)
   for (const bytes of sizes) {
     if (bytes % Float64Array.BYTES_PER_ELEMENT !== 0 || (bytes === 0 && !suite.sizes.includes(0))) {
@@ -135,7 +150,8 @@ function suite(suite: Suite, values: Values, rounds: string): BenchCommand['meas
 /** @throws CrossmemRangeError for options that mean nothing to this benchmark */
 function refuse(name: string, values: Values, options: readonly OnlySome[]): void {
   for (const option of options) {
-    if (values[option] !== undefined) throw wrong(`--${option} means nothing to ${name}: leave it away`)
+    if (values[option] !== undefined && values[option] !== false)
+      throw wrong(`--${option} means nothing to ${name}: leave it away`)
   }
 }
 

@@ -25,7 +25,11 @@ rings: HPC Challenge's effective bandwidth, by two copies, attached and mapped
   --ranks LIST      numbers of ranks (2,4,8,16)
   --seed N          of the randomly ordered rings, from 1 (it is told)
 
-All of them
+tune: how reductions of short operands are best divided, as a table for CROSSMEM_TUNING
+  --ranks LIST      numbers of ranks (2,4,8)
+  --rounds N        (5)
+
+All but tune
   --sizes LIST      sizes in bytes, such as 8,64K,1M
   --memory LIST     where buffers lie: ${MEMORIES.join(', ')} (both; not for rings)
   --peers LIST      who else does the same work, in turns: all, or some of

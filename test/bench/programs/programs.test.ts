@@ -19,7 +19,7 @@ async function measure(ranks: number, program: string, points: readonly Point[],
   )
   for (const { microseconds, protocol } of figures) {
     assert.ok(microseconds > 0)
-    assert.match(protocol!, /^(eager|mapped|attach|push|staged|shared)$/)
+    assert.match(protocol!, /^(eager|mapped|attach|push|staged|reduced|shared)$/)
   }
 }
 

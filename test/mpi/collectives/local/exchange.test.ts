@@ -8,7 +8,7 @@ const PROGRAM = new URL('ranks/exchanges.js', import.meta.url)
 for (const size of [1, 2, 3, 4, 7]) {
   const seed = seedOfRun()
   test(`what ${size} ranks exchange is right in all kinds of memory (seed ${seed})`, async (t) => {
-    const options = ['--heap', '96M']
+    const options = ['--heap', '160M']
     const { code, stdout, stderr } = await runRanks(size, PROGRAM, { args: [String(seed)], options })
     for (const [, passed] of stdout.matchAll(/^passed: (.*)$/gm)) await t.test(passed, () => undefined)
     assert.equal(code, 0, stdout + stderr)

@@ -9,31 +9,29 @@ export type Kind = (typeof KINDS)[number]
 /** What the workbench shows at a time. */
 const SLOT = 32 * 1024 * 1024
 
-/** Makes a buffer of rank `rank` with these bytes. @param which of a rank's buffers, which lie in different places as well */
-export function placed(kind: Kind, rank: number, which: number, content: Uint8Array): Uint8Array {
+/** Two borders of slots lie in it, wherever it begins. */
+const region = alloc(Uint8Array, 2 * SLOT + 8 * 1024 * 1024)
+
+/** Makes a buffer of rank `rank` with these bytes. @param which of a rank's two buffers, which lie in different places as well */
+export function placed(kind: Kind, rank: number, which: 0 | 1, content: Uint8Array): Uint8Array {
+  if (kind === 'across slots') return across(which, content)
   const inArena =
-    kind === 'arena' || kind === 'across slots' || (rank + which + (kind === 'arena first' ? 0 : 1)) % 2 === 0
+    kind === 'arena' || (kind !== 'ordinary' && (rank + which + (kind === 'arena first' ? 0 : 1)) % 2 === 0)
   if (!inArena) return content.slice()
-  const bytes = kind === 'across slots' ? across(content.length) : alloc(Uint8Array, content.length)
+  const bytes = alloc(Uint8Array, content.length)
   bytes.set(content)
   return bytes
 }
 
-/** Memory in the arena of which a border of slots goes through the middle. */
-function across(length: number): Uint8Array {
-  const { arena } = port.transport
-  const probe = alloc(Uint8Array, 64)
-  // Not in the middle of a run of 64 bytes, and not where pieces end.
-  const wanted = SLOT - 64 * Math.max(1, Math.floor(length / 150))
-  const bytes = alloc(Uint8Array, wanted - arena.offsetOf(probe) + length + 64)
-  const part = bytes.subarray(wanted - arena.offsetOf(bytes), wanted - arena.offsetOf(bytes) + length)
-  if (
-    length > 64 &&
-    Math.floor((arena.offsetOf(part) + length - 1) / SLOT) === Math.floor(arena.offsetOf(part) / SLOT)
-  ) {
-    throw new Error('it does not lie across the border of two slots')
-  }
-  return part
+/** The same memory each time. */
+function across(which: 0 | 1, content: Uint8Array): Uint8Array {
+  const begin = port.transport.arena.offsetOf(region)
+  const border = (Math.floor(begin / SLOT) + 1 + which) * SLOT
+  // Neither in the middle, nor where pieces end.
+  const at = border - begin - 8 * Math.floor(content.length / 24)
+  const bytes = region.subarray(at, at + content.length)
+  bytes.set(content)
+  return bytes
 }
 
 /** Fills the heap, so that nothing long can be taken from it. @returns how to empty it again */
