@@ -1,3 +1,4 @@
+import { CrossmemError } from '../errors.ts'
 import type { Bell } from './bell.ts'
 import { claimBlock } from './board.ts'
 import { ControlBlock } from './control-block.ts'
@@ -38,7 +39,7 @@ export class JobCommons implements Commons {
   declare(): void {
     if (this.#segment.view(this.#rank) !== UNKNOWN_VIEW) return
     // A job that is forced to use one protocol shall use it for collectives too.
-    const sees = this.#reach.forced === null && this.#reach.workbench !== null
+    const sees = this.#reach.forced === null && this.#seesOthers()
     this.#segment.setView(this.#rank, sees ? WINDOWS : NO_WINDOWS)
     this.#bell.wakeAll()
   }
@@ -57,6 +58,19 @@ export class JobCommons implements Commons {
 
   open(index: number, ranks: readonly number[], rank: number): ControlBlock {
     return new ControlBlock(this.#sharedView(), index, ranks, rank)
+  }
+
+  /** Whether there is room for all that it takes: windows, the segment among them, and the own arena. */
+  #seesOthers(): boolean {
+    if (this.#reach.workbench === null) return false
+    try {
+      this.#sharedView()
+      return true
+    } catch (error) {
+      // Too little address space, or too much of the workbench lent.
+      if (!(error instanceof CrossmemError)) throw error
+      return false
+    }
   }
 
   #sharedView(): SharedView {

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { runRanks } from '../../support/ranks.ts'
 
-test('nonblocking collectives go on in all calls, and end in any order', async (t) => {
-  const { code, stdout, stderr } = await runRanks(4, new URL('ranks/nonblocking.js', import.meta.url))
-  for (const [, passed] of stdout.matchAll(/^passed: (.*)$/gm)) await t.test(passed, () => undefined)
-  assert.equal(code, 0, stdout + stderr)
-  assert.match(stdout, /^all cases have passed$/m)
-})
+for (const [way, options] of [
+  ['in shared memory', []],
+  ['by messages', ['--protocol', 'staged']],
+] as const) {
+  test(`nonblocking collectives go on in all calls, and end in any order, ${way}`, async (t) => {
+    const { code, stdout, stderr } = await runRanks(4, new URL('ranks/nonblocking.js', import.meta.url), { options })
+    for (const [, passed] of stdout.matchAll(/^passed: (.*)$/gm)) await t.test(passed, () => undefined)
+    assert.equal(code, 0, stdout + stderr)
+    assert.match(stdout, /^all cases have passed$/m)
+  })
+}
 
 describe('a program ends while a nonblocking collective is under way', () => {
   const got = ['rank 1 got 3', 'rank 2 got 3']

@@ -41,11 +41,16 @@ function ways(names: string[], all: boolean): string[][] {
   return Array.from({ length: Math.ceil(list.length / AT_ONCE) }, (_, i) => list.slice(i * AT_ONCE, (i + 1) * AT_ONCE))
 }
 
-async function part(t: TestContext, group: string[], begun: boolean, end: 'kill' | 'exit'): Promise<void> {
+async function part(
+  t: TestContext,
+  group: string[],
+  begun: 'begun' | 'apart' | 'fresh',
+  end: 'kill' | 'exit',
+  options: string[] = [],
+): Promise<void> {
   const job = startRanks(group.length + 1, PROGRAM, {
-    args: [group.join('|'), begun ? 'begun' : 'apart'],
-    // Staged messages need their sender to the end, so that one can be cut off in the middle.
-    options: ['--heap', '64M', ...(begun ? ['--protocol', 'staged'] : [])],
+    args: [group.join('|'), begun],
+    options: ['--heap', '64M', ...options],
   })
   t.after(() => job.kill())
   const [, pid] = await job.saw(/rank 0 is ready as (\d+)/)
@@ -63,14 +68,23 @@ async function part(t: TestContext, group: string[], begun: boolean, end: 'kill'
 }
 
 describe('whoever waits in a collective for a rank that is killed is told within a second', () => {
-  for (const group of ways(NAMES, true)) test(group.join(', '), (t) => part(t, group, false, 'kill'))
+  for (const group of ways(NAMES, true)) test(group.join(', '), (t) => part(t, group, 'apart', 'kill'))
 })
 
-describe('whoever is in the middle of a collective with a rank that is killed is told within a second', () => {
-  const names = NAMES.filter((name) => !SHORT.includes(name))
-  for (const group of ways(names, false)) test(group.join(', '), (t) => part(t, group, true, 'kill'))
+// Ordinary memory goes through the arena piece by piece, in shared memory and as staged messages: so it needs its sender to the end.
+for (const options of [[], ['--protocol', 'staged']]) {
+  const by = options.length === 0 ? 'in shared memory' : 'by messages'
+  describe(`whoever is in the middle of a collective ${by} with a rank that is killed is told within a second`, () => {
+    const names = NAMES.filter((name) => !SHORT.includes(name))
+    for (const group of ways(names, false)) test(group.join(', '), (t) => part(t, group, 'begun', 'kill', options))
+  })
+}
+
+describe('whoever makes the first collective call of a communicator with a rank that is gone is told', () => {
+  const group = ['barrier blocking', 'bcast wait', 'allreduce await', 'gather test', 'scan blocking']
+  for (const end of ['kill', 'exit'] as const) test(`by ${end}`, (t) => part(t, group, 'fresh', end))
 })
 
 describe('whoever waits in a collective for a rank that has ended is told', () => {
-  for (const group of ways(NAMES, false)) test(group.join(', '), (t) => part(t, group, false, 'exit'))
+  for (const group of ways(NAMES, false)) test(group.join(', '), (t) => part(t, group, 'apart', 'exit'))
 })

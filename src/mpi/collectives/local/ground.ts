@@ -40,8 +40,8 @@ export function* agree({ channel }: CollectiveCall): Steps<void> {
   }
   const agreement = new Operation()
   channel.agreement = agreement
-  commons.declare()
   try {
+    commons.declare()
     const index = channel.rank === LEADER ? yield* claim(channel, commons) : yield* hear(channel, commons)
     channel.block = index === NO_BLOCK ? null : commons.open(index, channel.members, channel.rank)
   } catch (error) {

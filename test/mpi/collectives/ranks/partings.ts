@@ -1,7 +1,7 @@
 /**
  * Rank 0 leaves each of the others alone in a collective of the two: it has begun it, if the argument says so and its part
  * is long, but does nothing more. The others wait, each in its own way, and tell which error they get, and when. Rank 0 ends when it is told to, if
- * nobody kills it first. Arguments: ways, separated by |; 'begun' or not.
+ * nobody kills it first. Arguments: ways, separated by |; 'begun', or 'apart', or 'fresh' where the two have not called any collective before.
  */
 import { type Communicator, type Request, world } from '../../../../src/mpi/index.ts'
 
@@ -13,6 +13,8 @@ const pairs = ways.map((_, index) => {
   const joins = world.rank === PARTNER || world.rank === index + 1
   return world.split({ color: joins ? 0 : undefined })!
 })
+
+if (begun !== 'fresh') for (const pair of pairs) pair?.barrier()
 
 /** Calls a collective in which rank 1 of the pair waits for rank 0, by its name. */
 function call(comm: Communicator, name: string): unknown {
