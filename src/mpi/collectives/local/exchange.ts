@@ -9,6 +9,7 @@ import type { Belt } from './belt.ts'
 import { agree, localOf } from './ground.ts'
 import { ALL, type LocalCall } from './local-call.ts'
 import { DIRECT, type EACH, MESSAGES, type Offer, ONE, PIECES, place, say } from './offer.ts'
+import { announcePlace, announcePush, PUSHED, push } from './push.ts'
 import { signatureOf } from './signature.ts'
 import { Taking } from './taking.ts'
 
@@ -46,7 +47,12 @@ export function* exchange(
   local.describe(signatureOf(codeOf(call.name), null, 0), root, 0)
   const belt = offer === null ? null : put(call, local, offer)
   if (wanted.length === 0) local.note(TAKEN, ALL)
+  const sole = offer !== null && 'parts' in offer && offer.how === ONE ? offer.parts[0] : null
+  const isPush = sole !== null && local.said === DIRECT
+  if (isPush) announcePush(local, wanted.length === 0 ? sole.length : 0)
+  if (offer === null) announcePlace(local, wanted[0].into)
   local.publish()
+  if (isPush) yield* push(local, sole)
 
   return yield* takeAll(call, local, belt, wanted)
 }
@@ -79,7 +85,10 @@ export function* takeAll(
     taking.read()
     rounds = Math.max(rounds, taking.pieces)
     if (taking.what === MESSAGES) values[source] = yield* receiveValue(call, source, into)
-    else if (taking.what !== PIECES) taking.copy()
+    else if (taking.what !== PIECES) {
+      taking.copy()
+      if (taking.pushed > 0) yield* local.reached(source, 1, PROGRESS, PUSHED)
+    }
   }
   if (rounds > 0) yield* passPieces(local, belt, takings, rounds)
   for (const taking of takings) {
