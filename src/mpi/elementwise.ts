@@ -24,12 +24,11 @@ const CHUNK = 1024
  * @param span how many neighbouring elements belong together
  */
 export function elementwise(name: KernelOpName, loops: Loops, span = 1): Op {
-  return {
+  const op: Op = {
     name,
     commutative: true,
     elementwise: true,
     span,
-    kernel: kernelCode(name),
     accepts: (operand) => loopFor(loops, operand) !== undefined,
     apply(inout, operand) {
       const type = inout[Symbol.toStringTag]
@@ -51,6 +50,8 @@ export function elementwise(name: KernelOpName, loops: Loops, span = 1): Op {
       loop(inout, operand)
     },
   }
+  // Not enumerable: an op that a program makes of a copy, with another function, has no such loop.
+  return Object.defineProperty(op, 'kernel', { value: kernelCode(name) })
 }
 
 /** The error for an op that does not accept an array. */

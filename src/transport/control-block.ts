@@ -14,10 +14,13 @@ import type { SharedView } from './shared-view.ts'
  *     line:  written by its rank alone, read by all
  *      word 0      1        2       3       4           5     6        7      8         10        12      14      16
  *     +------+----------+-------+-------+-----------+------+--------+------+---------+---------+-------+-------+---------+
- *     | call | progress | taken |       | signature | root | extent | what | length  | offset  | table | piece | payload |
+ *     | call | progress | taken | news  | signature | root | extent | what | length  | offset  | table | piece | payload |
  *     +------+----------+-------+-------+-----------+------+--------+------+---------+---------+-------+-------+---------+
  *                                                                           float64   float64   float64 float64 448 B
  *                                                                                    | a tiny payload, 24 B    |
+ *
+ * Of a rank that has failed in the call the signature is FAILURE; then the reason comes into the payload, its length is the news, and in the end
+ * its progress is as far as a rank can come.
  *
  * Calls are numbered from 1, in the order in which they begin. A rank writes what it has to say of a call, then publishes the line by
  * storing the call's number in its first word: so one cache line carries a small operand. It is `done` with a call when it has read all that
@@ -30,6 +33,7 @@ const GENERATION = 1
 
 export const PROGRESS = 1
 export const TAKEN = 2
+export const NEWS = 3
 export const SIGNATURE = 4
 export const ROOT = 5
 export const EXTENT = 6
@@ -125,7 +129,7 @@ export class ControlBlock {
 
   /** The offset in this rank's arena of what it may stage for a call. @throws CrossmemError ERR_HEAP_FULL */
   scratch(call: number): number {
-    if (this.#scratch < 0) this.#scratch = this.view.arena.take(CALLS * SCRATCH_BYTES)
+    if (this.#scratch < 0) this.#scratch = this.view.take(CALLS * SCRATCH_BYTES)
     return this.#scratch + (call % CALLS) * SCRATCH_BYTES
   }
 
@@ -139,15 +143,21 @@ export class ControlBlock {
   release(): void {
     const { view } = this
     const word = this.#at >>> 2
-    const generation = Atomics.load(view.i32, word + GENERATION)
-    const last = this.#ownDone
     // Others may still read what this rank staged for its last calls.
-    const isOver = () => Atomics.load(view.i32, word + GENERATION) !== generation || this.#areDone(last)
-    if (this.#scratch >= 0) view.giveBackWhen(isOver, this.#scratch, CALLS * SCRATCH_BYTES)
+    if (this.#scratch >= 0) this.giveBackAfter(this.#ownDone, this.#scratch, CALLS * SCRATCH_BYTES)
     if (Atomics.sub(view.i32, word, 1) !== 1) return
     view.u8.fill(0, this.#done, this.#lines + CALLS * this.size * LINE_BYTES)
     Atomics.add(view.i32, word + GENERATION, 1)
     releaseBlock(view.segment, this.#index)
+  }
+
+  /** Gives memory of this rank's arena back when all are done with a call. */
+  giveBackAfter(call: number, offset: number, bytes: number): void {
+    const { i32 } = this.view
+    const at = (this.#at >>> 2) + GENERATION
+    const generation = Atomics.load(i32, at)
+    const isOver = () => Atomics.load(i32, at) !== generation || this.#areDone(call)
+    this.view.giveBackWhen(isOver, offset, bytes)
   }
 
   #areDone(call: number): boolean {

@@ -191,7 +191,10 @@ export class JobTransport implements Transport {
     if (this.patience.isLong(idle)) {
       const { deaths } = this.segment
       const failure = peer === this.rank || this.size === 1 ? deadlock() : this.failure(peer)
-      if (failure !== null && !this.progress() && !operation.done) throw failure
+      if (failure !== null && !this.progress() && !operation.done) {
+        // A rank that did its part before it went is not waited for any more, but another one may be.
+        if ((operation.awaited ?? peer) === peer) throw failure
+      }
       this.rest(idle, deaths, () => operation.done || this.progress())
     }
     return idle + 1

@@ -82,9 +82,19 @@ export class SharedView {
     this.#workbench.write(rank, offset, from)
   }
 
-  /** Gives memory of this rank's arena back as soon as it is seen, after this, that nobody uses it any more. */
+  /** Takes memory of this rank's arena. @throws CrossmemError ERR_HEAP_FULL */
+  take(bytes: number): number {
+    if (this.#leftovers.length > 0) this.#clearUp()
+    return this.arena.take(bytes)
+  }
+
+  /** Gives memory of this rank's arena back as soon as it is seen that nobody uses it any more. */
   giveBackWhen(isOver: () => boolean, offset: number, bytes: number): void {
     this.#leftovers.push({ isOver, offset, bytes })
+    this.#clearUp()
+  }
+
+  #clearUp(): void {
     this.#leftovers = this.#leftovers.filter((leftover) => {
       if (!leftover.isOver()) return true
       this.arena.giveBack(leftover.offset, leftover.bytes)

@@ -164,6 +164,24 @@ describe('wait()', () => {
     }
   })
 
+  test('goes on when the rank that it waited for did its part and then ended', () => {
+    using job = new LocalJob(3)
+    const { transport } = job.ranks[0]
+    // Waits for rank 1, which does its part and ends just when that has been looked at; then for rank 2.
+    const operation = {
+      error: null,
+      awaited: 1,
+      looks: 0,
+      get done() {
+        if (this.awaited === 1 && job.segment.state(1) === ENDED) this.awaited = 2
+        if (this.looks++ === 20) job.segment.setEnd(1, ENDED, 0)
+        return this.looks > 60
+      },
+    }
+    transport.wait(operation, -1)
+    assert.deepEqual([operation.awaited, operation.looks], [2, 61])
+  })
+
   test('throws the error of the operation', () => {
     using job = new LocalJob(2)
     const failed = new Operation()

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict'
 import { closeSync, openSync } from 'node:fs'
 import { test } from 'node:test'
 import { createMemfd } from '../../src/os/memfd.ts'
-import { CELLS, DIED, ENDED, MAX_RANKS, RUNNING, Segment } from '../../src/transport/segment.ts'
+import {
+  BLOCK_HEADER_BYTES,
+  CALLS,
+  CELLS,
+  DIED,
+  ENDED,
+  LINE_BYTES,
+  MAX_RANKS,
+  RUNNING,
+  Segment,
+} from '../../src/transport/segment.ts'
 
 const MAGIC = 0
 const VERSION = 1
@@ -25,6 +35,15 @@ test('the parts of a segment do not overlap, for any number of ranks', () => {
       parts.push([segment.cellAt(rank, 0), segment.cellAt(rank, CELLS - 1) - segment.cellAt(rank, 0) + 64])
       for (let dest = 0; dest < size; dest++) parts.push([segment.laneAt(rank, dest), segment.laneBytes])
     }
+    const { word, count } = segment.blockBits
+    assert.ok(
+      count >= (size === 1 ? 0 : 7) && (word + Math.ceil(count / 32)) * 4 <= 4096,
+      `${size} ranks: ${count} blocks`,
+    )
+    const blockBytes = BLOCK_HEADER_BYTES + size * (BLOCK_HEADER_BYTES + CALLS * LINE_BYTES)
+    for (let index = 0; index < count; index++) parts.push([segment.blockAt(index), blockBytes])
+    // The workbench shows no more than that of it.
+    if (count > 0) assert.ok(segment.blockAt(count - 1) + blockBytes <= 32 * 1024 * 1024)
     parts.sort(([a], [b]) => a - b)
     let end = 0
     for (const [at, bytes] of parts) {

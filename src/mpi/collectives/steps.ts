@@ -102,11 +102,13 @@ class Run<T> extends Operation implements Activity {
 
   /** Why the rank can never bring what is waited for. */
   private failureOf(operation: Waitable, peer: number): unknown {
+    const awaited = operation.awaited
     try {
-      this.channel.port.transport.requireAlive(operation.awaited ?? this.channel.worldRank(peer))
+      this.channel.port.transport.requireAlive(awaited ?? this.channel.worldRank(peer))
       return null
     } catch (error) {
-      return error
+      // A rank that did its part before it went is not waited for any more, but another one may be.
+      return operation.done || operation.awaited === awaited ? error : null
     }
   }
 }

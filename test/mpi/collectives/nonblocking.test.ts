@@ -10,7 +10,8 @@ test('nonblocking collectives go on in all calls, and end in any order', async (
 })
 
 describe('a program ends while a nonblocking collective is under way', () => {
-  const told = { 'nobody waits': [], 'the root of a broadcast does not wait': ['rank 1 got 3', 'rank 2 got 3'] }
+  const got = ['rank 1 got 3', 'rank 2 got 3']
+  const told = { 'nobody waits': [], 'the root of a short broadcast does not wait': got }
   const ended = ['rank 1 got ERR_RANK_ENDED', 'rank 2 got ERR_RANK_ENDED']
   const cases = { ...told, 'one never joins, and others wait': ended, 'one never joins, and others await': ended }
   for (const [how, lines] of Object.entries(cases)) {
@@ -21,4 +22,21 @@ describe('a program ends while a nonblocking collective is under way', () => {
       assert.deepEqual(stdout.split('\n').filter(Boolean).sort(), lines)
     })
   }
+
+  test('the root of a long broadcast does not wait', async () => {
+    const program = new URL('ranks/pending-at-end.js', import.meta.url)
+    const { code, stdout, stderr } = await runRanks(3, program, {
+      args: ['the root of a long broadcast does not wait'],
+    })
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /^(rank [12] got (3|ERR_RANK_ENDED)\n){2}$/)
+  })
+
+  test('the root of a long broadcast by messages does not wait', async () => {
+    const program = new URL('ranks/pending-at-end.js', import.meta.url)
+    const args = ['the root of a long broadcast does not wait']
+    const { code, stdout, stderr } = await runRanks(3, program, { args, options: ['--protocol', 'attach'] })
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(stdout.split('\n').filter(Boolean).sort(), got)
+  })
 })

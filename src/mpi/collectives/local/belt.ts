@@ -5,6 +5,9 @@ import { takeIfFree } from './take-if-free.ts'
 /** Short enough that a piece stays in the second-level cache from one rank's copy to the other's. */
 const PIECE_BYTES = 128 * 1024
 
+/** Where the heap is full. */
+export const SHORTEST_PIECE = SCRATCH_BYTES / 4
+
 /**
  * How bytes get to others that do not lie in the arena: piece by piece through two buffers in it, one of which is filled while the
  * other is read.
@@ -19,16 +22,15 @@ export class Belt {
   private readonly call: LocalCall
   private readonly parts: readonly Uint8Array[]
   private readonly length: number
-  private readonly own: boolean
 
   constructor(call: LocalCall, parts: readonly Uint8Array[], length: number) {
     this.call = call
     this.parts = parts
     this.length = length
     const taken = takeIfFree(call, 2 * PIECE_BYTES)
-    this.own = taken >= 0
-    this.offset = this.own ? taken : call.scratch + SCRATCH_BYTES / 2
-    this.piece = this.own ? PIECE_BYTES : SCRATCH_BYTES / 4
+    const own = taken >= 0
+    this.offset = own ? taken : call.scratch + SCRATCH_BYTES / 2
+    this.piece = own ? PIECE_BYTES : SHORTEST_PIECE
     this.count = Math.ceil(length / this.piece)
   }
 
@@ -45,10 +47,5 @@ export class Belt {
       if (from < until) call.view.write(call.worldRank, to + from, part.subarray(from - at, until - at))
       at += part.length
     }
-  }
-
-  /** Nobody reads from it any more. */
-  giveBack(): void {
-    if (this.own) this.call.view.arena.giveBack(this.offset, 2 * this.piece)
   }
 }

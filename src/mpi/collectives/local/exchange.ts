@@ -54,11 +54,14 @@ export function* exchange(
   local.publish()
   if (isPush) yield* push(local, sole)
 
-  return yield* takeAll(call, local, belt, wanted)
+  const values = yield* takeAll(call, local, belt, wanted)
+  local.leave()
+  return values
 }
 
 /**
- * What follows when this rank's line is published.
+ * What follows when this rank's line is published, until it may leave. With pieces or users' memory among what is wanted, nothing else may
+ * be wanted in the same call: their ranks are told that this one has all.
  * @param belt on which its own bytes are to be sent
  */
 export function* takeAll(
@@ -98,8 +101,6 @@ export function* takeAll(
   if (local.said === DIRECT || takings.some(({ what }) => what === DIRECT)) local.tell(TAKEN, ALL)
   // Others still read what is this rank's, or its user's.
   if (belt !== null || local.said === DIRECT) yield* local.reached(0, local.size, TAKEN, ALL)
-  belt?.giveBack()
-  local.leave()
   return values
 }
 

@@ -1,8 +1,10 @@
 import { CrossmemError } from '../../../errors.ts'
+import { yieldProcessor } from '../../../os/futex.ts'
 import {
   type ControlBlock,
   EXTENT,
   LENGTH_F64,
+  NEWS,
   PAYLOAD_AT,
   PAYLOAD_BYTES,
   PROGRESS,
@@ -21,6 +23,10 @@ import { describe } from './signature.ts'
 
 const CALL = 0
 const A_FEW = 48
+/** How often to let others run, one of which is just writing a few words. */
+const PATIENCE = 10_000
+/** Every call's number is at least this; numbers of 32 bits begin again below zero. */
+const ANY_NUMBER = -0x80000000
 /** What no signature is: this rank has failed in the call. */
 const FAILURE = -1
 /** As far as a rank can come. */
@@ -39,6 +45,9 @@ export class LocalCall {
   readonly line: number
   /** What this rank's line says there is to be had. */
   said = 0
+  /** Memory of this rank's arena that was taken for this call alone. */
+  held: { offset: number; bytes: number } | null = null
+  private left = false
   private readonly number: number
   private readonly name: CollectiveName
 
@@ -84,20 +93,22 @@ export class LocalCall {
     this.block.tell(this.line, CALL, this.number)
   }
 
-  /** This rank reads nothing more that is the others'. */
+  /** This rank reads nothing more that is the others', and nobody reads what it holds. */
   leave(): void {
+    this.left = true
+    if (this.held !== null) this.view.arena.giveBack(this.held.offset, this.held.bytes)
     this.block.finish(this.number)
   }
 
   /** Whether some neighbouring members have published their lines. */
   haveArrived(first: number, count: number): boolean {
     const { board, looks } = this.view
-    return board.lacking(this.lineOf(first), count, this.number, 0, -ALL, looks) < 0
+    return board.lacking(this.lineOf(first), count, this.number, 0, ANY_NUMBER, looks) < 0
   }
 
   /** What is to be waited for when they have not. */
   untilArrived(first: number, count: number): LineWait {
-    return this.wait(first, count, CALL, -ALL)
+    return this.wait(first, count, CALL, ANY_NUMBER)
   }
 
   /** Waits until a word of some neighbouring members has come to a value. */
@@ -142,6 +153,12 @@ export class LocalCall {
     else into.set(u8.subarray(place, place + length), at)
   }
 
+  /** @throws CrossmemError ERR_COLLECTIVE_PEER when a member has failed, and what was read of its line may be the reason */
+  checkNews(member: number): void {
+    const line = this.lineOf(member)
+    if (Atomics.load(this.view.i32, (line >>> 2) + SIGNATURE) === FAILURE) throw this.failureAt(line)
+  }
+
   /** An error about something that a member wrote. */
   damaged(member: number): CrossmemError {
     return new CrossmemError('ERR_SEGMENT', `rank ${member} has damaged the control block of its communicator`)
@@ -152,22 +169,28 @@ export class LocalCall {
     this.block.tell(this.line, word, value)
   }
 
-  /** Tells the others that this rank has failed. */
+  /** Tells the others that this rank has failed, if they may still wait for it here. */
   fail(error: unknown): void {
+    // The line may be another call's by now.
+    if (this.left) return
+    this.left = true
+    if (this.held !== null) this.block.giveBackAfter(this.number, this.held.offset, this.held.bytes)
+    // A line that is not free is so for good, or this would not have failed: then nobody gets as far as this call.
+    if (this.isFree) this.tellFailure(error)
+    this.block.finish(this.number)
+  }
+
+  private tellFailure(error: unknown): void {
     const { i32, u8 } = this.view
     const word = this.line >>> 2
+    // The reason comes over what others may still read: they see first that it does.
+    Atomics.store(i32, word + SIGNATURE, FAILURE)
     const news = encodeFailure(error, this.rank).subarray(0, PAYLOAD_BYTES)
     u8.set(news, this.line + PAYLOAD_AT)
-    this.view.f64[(this.line >>> 3) + LENGTH_F64] = news.length
-    i32[word + SIGNATURE] = FAILURE
-    for (const [at, value] of [
-      [PROGRESS, ALL],
-      [TAKEN, ALL],
-      [CALL, this.number],
-    ]) {
-      this.tell(at, value)
-    }
-    this.leave()
+    i32[word + NEWS] = news.length
+    this.tell(PROGRESS, ALL)
+    this.tell(TAKEN, ALL)
+    this.tell(CALL, this.number)
   }
 
   /** @throws CrossmemError ERR_COLLECTIVE_PEER, ERR_COLLECTIVE_MISMATCH when a member has failed, or called something else */
@@ -177,17 +200,21 @@ export class LocalCall {
     if (index < 0) return
     const other = first + index
     const line = this.lineOf(other)
-    const { i32, f64, u8 } = this.view
-    const signature = i32[(line >>> 2) + SIGNATURE]
-    if (signature === FAILURE) {
-      const length = Math.min(Math.max(f64[(line >>> 3) + LENGTH_F64] | 0, 4), PAYLOAD_BYTES)
-      throw decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
-    }
+    if (this.view.i32[(line >>> 2) + SIGNATURE] === FAILURE) throw this.failureAt(line)
     throw new CrossmemError(
       'ERR_COLLECTIVE_MISMATCH',
       `rank ${other} called ${this.inWords(line)}, where rank ${this.rank} called ${this.inWords(this.line)}: ` +
         'all ranks of a communicator call its collectives in the same order, with the same root, op, type and count',
     )
+  }
+
+  /** Why a member has failed, whose line says that it has. */
+  private failureAt(line: number): CrossmemError {
+    const { i32, u8 } = this.view
+    const word = line >>> 2
+    for (let looks = 0; looks < PATIENCE && Atomics.load(i32, word + PROGRESS) !== ALL; looks++) yieldProcessor()
+    const length = Math.min(Math.max(i32[word + NEWS], 4), PAYLOAD_BYTES)
+    return decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
   }
 
   private inWords(line: number): string {

@@ -1,8 +1,17 @@
 import { SLOT } from '../../../memory/workbench.ts'
-import { LENGTH_F64, OFFSET_F64, PIECE_F64, payloadAt, TABLE_F64, WHAT } from '../../../transport/control-block.ts'
+import {
+  LENGTH_F64,
+  OFFSET_F64,
+  PAYLOAD_BYTES,
+  PIECE_F64,
+  payloadAt,
+  SCRATCH_BYTES,
+  TABLE_F64,
+  WHAT,
+} from '../../../transport/control-block.ts'
 import { CHUNK } from './fold.ts'
 import type { LocalCall } from './local-call.ts'
-import { COPIED, PAYLOAD, PIECES } from './offer.ts'
+import { COPIED, DIRECT, PAYLOAD, PIECES } from './offer.ts'
 
 /** Stands for a rank that gets no result. */
 export const NOWHERE = -1
@@ -34,10 +43,12 @@ export class Operands {
       const at = line >>> 3
       const [offset, result] = [f64[at + OFFSET_F64], f64[at + TABLE_F64]]
       const there = what === PIECES ? f64[at + PIECE_F64] : bytes
-      inLines = what === PAYLOAD
-      const fits = (place: number) => Number.isSafeInteger(place) && place >= 0 && place + there <= arena.byteLength
+      if (member === first) inLines = what === PAYLOAD
+      const fits = (place: number) =>
+        Number.isSafeInteger(place) && place >= 0 && Number.isSafeInteger(there) && place + there <= arena.byteLength
       const resultFits = what === COPIED || result === NOWHERE || fits(result)
-      const valid = what === PAYLOAD || (fits(offset) && there > 0 && resultFits)
+      const inArena = what === COPIED || what === DIRECT || (what === PIECES && there >= SCRATCH_BYTES)
+      const valid = inLines ? what === PAYLOAD && bytes <= PAYLOAD_BYTES : inArena && fits(offset) && resultFits
       if (f64[at + LENGTH_F64] !== bytes || !valid) throw call.damaged(member)
       this.offsets[member] = offset
       this.results[member] = result

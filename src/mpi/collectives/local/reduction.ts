@@ -5,7 +5,6 @@ import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
 import type { CollectiveCall } from '../call.ts'
 import { codeOf } from '../call-tag.ts'
-import { mayThrow } from '../op-code.ts'
 import type { Steps } from '../steps.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { agree, localOf } from './ground.ts'
@@ -16,6 +15,7 @@ import { extentOf, signatureOf } from './signature.ts'
 import { Slice } from './slice.ts'
 import { StandIn } from './stand-in.ts'
 import { tuningFor } from './tuning.ts'
+import { isDivisible, unitOf } from './unit.ts'
 
 /** Who gets which of the result. */
 export type Receivers = 'all' | 'root' | 'parts' | 'prefix' | 'before'
@@ -32,16 +32,6 @@ export interface Reduction {
   readonly begins: readonly number[]
 }
 
-/** How many bytes belong together. */
-export function unitOf({ op, operand }: Pick<Reduction, 'op' | 'operand'>): number {
-  return operand.BYTES_PER_ELEMENT * (op.span ?? 1)
-}
-
-/** Whether operands can be combined in slices and chunks. */
-export function isDivisible(op: Op, operand: TypedArray): boolean {
-  return op.elementwise === true && unitOf({ op, operand }) <= CHUNK
-}
-
 /**
  * All collectives that combine: on the operands where they lie, if the communicator has a control block and the op allows it, else by
  * messages.
@@ -55,9 +45,9 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
     yield* byMessages()
     return
   }
-  const { op, operand, root, receivers, into } = what
+  const { op, operand, root, receivers, into, begins } = what
   if (!local.isFree) yield local.untilFree
-  local.describe(signatureOf(codeOf(call.name), op, typeOf(operand)), root, extentOf(op, operand.length))
+  local.describe(signatureOf(codeOf(call.name), op, typeOf(operand)), root, extentOf(op, operand.length, begins))
   if (!isDivisible(op, operand)) {
     local.view.f64[(local.line >>> 3) + LENGTH_F64] = operand.byteLength
     local.publish()
@@ -66,8 +56,8 @@ export function* reduction(call: CollectiveCall, what: Reduction, byMessages: ()
     return
   }
   local.view.traffic.count(REDUCED, operand.byteLength)
-  // If every rank combined for itself, one whose op throws could not tell those that are done.
-  if (mayThrow(op) || operand.byteLength > tuningFor(local.size).combineAll) {
+  // If every rank combined for itself, one whose own op throws could not tell those that are done.
+  if (op.kernel === undefined || operand.byteLength > tuningFor(local.size).combineAll) {
     yield* combineSlices(local, what)
     return
   }
@@ -122,7 +112,6 @@ function* combineSlices(call: LocalCall, what: Reduction): Steps<void> {
   yield* meet(call, ++phase)
   standIn.empty(begin, byteLength)
   slice.settle()
-  standIn.giveBack()
   call.leave()
 }
 

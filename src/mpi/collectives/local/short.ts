@@ -6,7 +6,7 @@ import type { Op } from '../../op.ts'
 import type { ValueChannel } from '../../value-channel.ts'
 import { codeOf } from '../call-tag.ts'
 import { finish } from '../steps.ts'
-import { takeAll, type Wanted } from './exchange.ts'
+import { othersFrom, takeAll, type Wanted } from './exchange.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { EQUAL, ONE } from './offer.ts'
 import { ShortCall } from './short-call.ts'
@@ -78,8 +78,8 @@ export function allgatherShort(line: ValueChannel, bytes: Uint8Array, type: numb
     for (let step = 1; step < size; step++) {
       const source = (rank + step) % size
       if (call.take(source, 0, length, ONE, into, source * length, length)) continue
-      const part = into.subarray(source * length, (source + 1) * length)
-      takeSlowly(call, line, [{ source, into: part }])
+      takeSlowly(call, line, partsFrom(call, step, into, length))
+      break
     }
     call.close()
     return true
@@ -103,7 +103,8 @@ export function alltoallShort(line: ValueChannel, bytes: Uint8Array, type: numbe
     for (let step = 1; step < size; step++) {
       const source = (rank + step) % size
       if (call.take(source, rank * part, length, EQUAL, into, source * part, part)) continue
-      takeSlowly(call, line, [{ source, into: into.subarray(source * part, (source + 1) * part) }])
+      takeSlowly(call, line, partsFrom(call, step, into, part))
+      break
     }
     call.close()
     return true
@@ -163,7 +164,14 @@ function combine(call: ShortCall, fold: Fold, result: Uint8Array): void {
   }
 }
 
-/** For an offer of another kind or length than this rank's. */
+/** A part of a buffer from each rank, beginning with the one so many steps behind this one. */
+function partsFrom({ rank, size }: ShortCall, step: number, into: Uint8Array, length: number): Wanted[] {
+  return othersFrom(rank, size)
+    .slice(step - 1)
+    .map((source) => ({ source, into: into.subarray(source * length, (source + 1) * length) }))
+}
+
+/** For offers of another kind or length than this rank's: takes them all, and tells their ranks. */
 function takeSlowly(call: ShortCall, line: ValueChannel, wanted: readonly Wanted[]): void {
   const { messages } = call
   finish(line.channel, takeAll(messages, call.slow, null, wanted))

@@ -2,7 +2,8 @@ import { bytesOf } from '../../../memory/bytes.ts'
 import { CHUNK, Fold } from './fold.ts'
 import type { LocalCall } from './local-call.ts'
 import type { Operands } from './operands.ts'
-import { type Reduction, unitOf } from './reduction.ts'
+import type { Reduction } from './reduction.ts'
+import { unitOf } from './unit.ts'
 
 const CACHE_LINE = 64
 
@@ -84,13 +85,14 @@ export class Slice {
   private inRow(from: number, until: number, begin: number): void {
     const { call, operands, fold, step } = this
     const itself = this.what.receivers === 'prefix' ? 0 : 1
+    const end = call.size - itself
     for (let at = from; at < until; at += step) {
       const length = Math.min(step, until - at)
       for (let member = 0; member < call.size; member++) fold.places[member] = operands.place(member, at, length, begin)
       let result = fold.places[0]
       for (let member = 0; member < call.size; member++) {
         const before = result
-        if (member > 0) result = fold.next(before, member, length)
+        if (member > 0 && member < end) result = fold.next(before, member, length)
         if (operands.receives(member) && member >= itself) {
           operands.give(member, at, length, begin, itself === 0 ? result : before)
         }

@@ -21,7 +21,6 @@ export class StandIn {
   private readonly result: Uint8Array | null
   private readonly offset: number
   private readonly piece: number
-  private readonly own: boolean
 
   /** Says on the call's line where operand and result are. */
   constructor(call: LocalCall, { operand, into, receivers }: Reduction) {
@@ -33,9 +32,9 @@ export class StandIn {
     const resultOffset = this.result === null ? NOWHERE : arena.offsetOf(this.result)
     const direct = operandOffset >= 0 && (this.result === null || resultOffset >= 0)
     const taken = direct ? -1 : takeIfFree(call, PIECE_BYTES)
-    this.own = taken >= 0
-    this.piece = direct ? 0 : this.own ? PIECE_BYTES : SCRATCH_BYTES
-    this.offset = direct || this.own ? taken : call.scratch
+    const own = taken >= 0
+    this.piece = direct ? 0 : own ? PIECE_BYTES : SCRATCH_BYTES
+    this.offset = direct || own ? taken : call.scratch
     const at = call.line >>> 3
     f64[at + LENGTH_F64] = this.operand.length
     f64[at + OFFSET_F64] = direct ? operandOffset : this.offset
@@ -55,10 +54,5 @@ export class StandIn {
   empty(begin: number, end: number): void {
     if (this.piece === 0 || this.result === null) return
     this.call.view.read(this.call.worldRank, this.offset, this.result.subarray(begin, end))
-  }
-
-  /** Nobody reads or writes here any more. */
-  giveBack(): void {
-    if (this.own) this.call.view.arena.giveBack(this.offset, this.piece)
   }
 }

@@ -12,6 +12,7 @@ import { EAGER, MAPPED, STAGED } from '../../../transport/protocol.ts'
 import { revive, VALUE } from '../../element-types.ts'
 import { deserialize, readHead } from '../../serialize.ts'
 import type { CollectiveCall } from '../call.ts'
+import { SHORTEST_PIECE } from './belt.ts'
 import type { LocalCall } from './local-call.ts'
 import { DIRECT, EACH, ENTRY_BYTES, EQUAL, IN_LINE, NOTHING, ONE, PAYLOAD, PIECES } from './offer.ts'
 import { pushedBy } from './push.ts'
@@ -65,10 +66,11 @@ export class Taking {
       length = f64[at + 1]
       this.type = f64[at + 2] & 255
       this.begin = this.what === PIECES ? f64[at] : f64[at] - this.offset
+      call.checkNews(source)
     }
     if (this.what === PIECES) {
       this.piece = f64[(line >>> 3) + PIECE_F64]
-      if (!(this.piece > 0)) throw this.damaged()
+      if (!(Number.isSafeInteger(this.piece) && this.piece >= SHORTEST_PIECE)) throw this.damaged()
       this.pieces = Math.ceil(all / this.piece)
     }
     if (this.what >= PAYLOAD && this.what <= PIECES) this.fit(length)
@@ -106,18 +108,18 @@ export class Taking {
   private fit(length: number): void {
     const { call, source, what, offset, begin } = this
     const { byteLength } = call.view.arena
-    if (!(Number.isSafeInteger(length) && length >= 0)) throw this.damaged()
+    const whole = (number: number) => Number.isSafeInteger(number) && number >= 0
+    if (!(whole(length) && whole(this.all))) throw this.damaged()
     if (this.intoBuffer) {
       const misfit = this.messages.misfit(this.type, length, this.into!.length, source)
       if (misfit !== null) throw misfit
     } else this.into = Buffer.allocUnsafeSlow(length)
-    const first = what === PIECES ? offset : offset + begin
+    if (length === 0) return
+    // Where it begins: in the line, on the belt, or in the arena.
+    const first = what === PAYLOAD ? begin : what === PIECES ? offset : offset + begin
     const end = what === PIECES ? offset + 2 * this.piece : first + length
-    const fits =
-      what === PAYLOAD
-        ? begin + length <= PAYLOAD_BYTES
-        : Number.isSafeInteger(first) && first >= 0 && end <= byteLength
-    if (!fits && length > 0) throw this.damaged()
+    const fits = whole(first) && end <= (what === PAYLOAD ? PAYLOAD_BYTES : byteLength)
+    if (!fits || (what === PIECES && !(whole(begin) && begin + length <= this.all))) throw this.damaged()
   }
 
   /** Where this rank's entry of a table is, as an index of float64. */

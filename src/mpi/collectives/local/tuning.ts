@@ -44,7 +44,7 @@ function readTable(): readonly Tuning[] {
   }
   if (!Array.isArray(rows) || rows.length === 0) throw wrong(file, 'it holds no list of rows')
   for (const row of rows as Partial<Tuning>[]) {
-    const { ranks, combineAll } = row
+    const { ranks, combineAll } = row ?? {}
     const valid = isWhole(ranks, Number.MAX_SAFE_INTEGER) && isWhole(combineAll, SCRATCH_BYTES)
     if (!valid) throw wrong(file, `${JSON.stringify(row)} needs ranks, and combineAll from 0 to ${SCRATCH_BYTES}`)
   }

@@ -1,4 +1,7 @@
-/** Ranks that disagree about a collective: who finds out gets an error that says what was expected. */
+/**
+ * Ranks that disagree about a collective: who finds out gets an error that says what was expected. The argument says whether collectives
+ * go by messages; otherwise each rank sees what the other one has called, and one that fails first tells the other one.
+ */
 import assert from 'node:assert/strict'
 import { type Communicator, MAX, type Op, type Request, SUM, world } from '../../../../src/mpi/index.ts'
 
@@ -9,21 +12,39 @@ const LONG = [100_000, 50_000]
 interface Disagreement {
   /** What each rank does. */
   calls: ((comm: Communicator) => unknown)[]
-  /** What each rank is told; null for one that does not find out. */
+  /** What each rank is told; null for one that does not find out, or by chance. */
   told: (RegExp | null)[]
 }
 
+const byMessages = process.argv[2] === 'messages'
+
 const DISAGREEMENTS: Disagreement[] = []
 
-function disagree(calls: Disagreement['calls'], told: Disagreement['told']): void {
-  DISAGREEMENTS.push({ calls, told })
+/** @param local what they are told in shared memory, where that is something else */
+function disagree(calls: Disagreement['calls'], told: Disagreement['told'], local = told): void {
+  DISAGREEMENTS.push({ calls, told: byMessages ? told : local })
+}
+
+/** That one rank has called this and the other one that, whichever says so. */
+function apart(one: string, other: string): RegExp {
+  const said = (a: string, b: string) => `called ${a}.*, where rank \\d called ${b}`
+  return new RegExp(`(${said(one, other)}|${said(other, one)}).*: all ranks of a communicator call its collectives`)
+}
+
+function either(one: RegExp, other: RegExp): RegExp {
+  return new RegExp(`${one.source}|${other.source}`)
 }
 
 for (const [one, other] of [SHORT, SHORT.toReversed(), LONG, LONG.toReversed()]) {
   const oneForOther = new RegExp(`rank 0 sent ${one} bytes to the \\w+ of rank 1, which expects ${other}: `)
   const otherForOne = new RegExp(`rank 1 sent ${other} bytes to the \\w+ of rank 0, which expects ${one}: `)
   disagree([(comm) => comm.bcast(bytes(one)), (comm) => comm.bcast(bytes(other))], [null, oneForOther])
-  disagree([(comm) => comm.reduce(bytes(one)), (comm) => comm.reduce(bytes(other))], [otherForOne, null])
+  const lengths = apart(`reduce of ${one} elements of a Uint8Array by SUM with root 0`, `reduce of ${other} elements`)
+  disagree(
+    [(comm) => comm.reduce(bytes(one)), (comm) => comm.reduce(bytes(other))],
+    [otherForOne, null],
+    [lengths, one === LONG[0] || one === LONG[1] ? lengths : null],
+  )
   disagree(
     [(comm) => comm.gather(bytes(one), { recv: bytes(2 * one) }), (comm) => comm.gather(bytes(other))],
     [otherForOne, null],
@@ -46,10 +67,11 @@ for (const [one, other] of [SHORT, SHORT.toReversed(), LONG, LONG.toReversed()])
   const both = [otherForOne, oneForOther]
   const equalParts = (length: number) => (comm: Communicator) =>
     comm.alltoall(bytes(2 * length), { recv: bytes(2 * length) })
-  disagree([equalParts(one), equalParts(other)], both)
+  const someone = either(oneForOther, otherForOne)
+  disagree([equalParts(one), equalParts(other)], both, [someone, someone])
   const allgather = (length: number) => (comm: Communicator) =>
     comm.allgather(bytes(length), { recv: bytes(2 * length) })
-  disagree([allgather(one), allgather(other)], both)
+  disagree([allgather(one), allgather(other)], both, [someone, someone])
 }
 
 const other = (rank: number, called: string, self: string) =>
@@ -57,19 +79,34 @@ const other = (rank: number, called: string, self: string) =>
 disagree(
   [(comm) => comm.bcast(bytes(8)), (comm) => comm.reduce(bytes(8), { root: 1 })],
   [null, other(0, 'bcast', 'reduce')],
+  [null, apart('bcast with root 0', 'reduce of 8 elements of a Uint8Array by SUM with root 1')],
 )
 for (const value of [{ a: 1 }, { long: bytes(200_000) }]) {
-  disagree([(comm) => comm.bcast(value), (comm) => comm.scatter(undefined)], [null, other(0, 'bcast', 'scatter')])
-  disagree([(comm) => comm.bcast(value), (comm) => comm.barrier()], [null, other(0, 'bcast', 'barrier')])
+  disagree(
+    [(comm) => comm.bcast(value), (comm) => comm.scatter(undefined)],
+    [null, other(0, 'bcast', 'scatter')],
+    [null, apart('bcast', 'scatter')],
+  )
+  disagree(
+    [(comm) => comm.bcast(value), (comm) => comm.barrier()],
+    [null, other(0, 'bcast', 'barrier')],
+    [null, apart('bcast', 'barrier')],
+  )
 }
-disagree([(comm) => comm.gather(1, { root: 1 }), (comm) => comm.bcast(2)], [null, other(0, 'gather', 'bcast')])
+disagree(
+  [(comm) => comm.gather(1, { root: 1 }), (comm) => comm.bcast(2)],
+  [null, other(0, 'gather', 'bcast')],
+  [null, apart('gather with root 1', 'bcast with root 0')],
+)
 disagree(
   [(comm) => comm.barrier(), (comm) => comm.allreduce(1)],
   [other(1, 'allreduce', 'barrier'), other(0, 'barrier', 'allreduce')],
+  [apart('barrier', 'allreduce of 1 elements'), apart('barrier', 'allreduce of 1 elements')],
 )
 disagree(
   [(comm) => comm.allgather(1), (comm) => comm.alltoall([1, 2])],
   [other(1, 'alltoall', 'allgather'), other(0, 'allgather', 'alltoall')],
+  [apart('alltoall', 'allgather'), apart('alltoall', 'allgather')],
 )
 
 const aValue = (self: string) => new RegExp(`rank 0 sent a value to the ${self} of rank 1, which expects 8 bytes: `)
@@ -86,6 +123,7 @@ disagree(
 disagree(
   [(comm) => comm.reduce(new Float64Array(1)), (comm) => comm.reduce(new Int32Array(2))],
   [/rank 1 reduces a Int32Array where rank 0 reduces a Float64Array: /, null],
+  [apart('reduce of 2 elements of a Int32Array', 'reduce of 1 elements of a Float64Array'), null],
 )
 disagree(
   [(comm) => comm.allreduce(1), (comm) => comm.allreduce(1n)],
@@ -93,6 +131,7 @@ disagree(
     /rank 1 reduces a BigInt64Array where rank 0 reduces a Float64Array: /,
     /rank 0 reduces a Float64Array where rank 1 reduces a BigInt64Array: /,
   ],
+  new Array(2).fill(apart('allreduce of 1 elements of a Float64Array', 'allreduce of 1 elements of a BigInt64Array')),
 )
 
 disagree(
@@ -101,15 +140,18 @@ disagree(
     /rank 1 called allreduce with MAX where rank 0 called it with SUM: /,
     /rank 0 called allreduce with SUM where rank 1 called it with MAX: /,
   ],
+  new Array(2).fill(apart('allreduce of 1 elements of a Float64Array by SUM', 'allreduce of 1 .* by MAX')),
 )
 const own: Op = { ...SUM, name: 'own' }
 disagree(
   [(comm) => comm.reduce(1), (comm) => comm.reduce(1, { op: own })],
   [/rank 1 called reduce with an op of the program's own where rank 0 called it with SUM: /, null],
+  new Array(2).fill(apart('reduce of 1 elements of a Float64Array by SUM', 'reduce of 1 .* by an op of its own')),
 )
 disagree(
   [(comm) => comm.scan(new Int16Array(4)), (comm) => comm.scan(new Uint16Array(4))],
   [null, /rank 0 reduces a Int16Array where rank 1 reduces a Uint16Array: /],
+  [null, apart('scan of 4 elements of a Int16Array', 'scan of 4 elements of a Uint16Array')],
 )
 const more = (most: number, fewest: number) =>
   new RegExp(`rank ${most} has more elements in \\w+ than rank ${fewest}: `)
@@ -118,15 +160,22 @@ for (const name of ['reduce', 'allreduce'] as const) {
     name === 'reduce' ? comm.reduce(bytes(length)) : comm.allreduce(bytes(length))
   const hearsOf = name === 'allreduce' ? /rank 0 failed in allreduce, .*: rank \d has more elements/ : null
   // Whole pieces: each is as long as it should be.
-  disagree([reduction(2 ** 19), reduction(2 ** 18)], [more(0, 1), hearsOf])
-  disagree([reduction(2 ** 18), reduction(2 ** 19)], [more(1, 0), hearsOf])
+  const counts = new Array(2).fill(apart(`${name} of 524288 elements`, `${name} of 262144 elements`))
+  disagree([reduction(2 ** 19), reduction(2 ** 18)], [more(0, 1), hearsOf], counts)
+  disagree([reduction(2 ** 18), reduction(2 ** 19)], [more(1, 0), hearsOf], counts)
 }
 disagree(
   [(comm) => comm.reduce(bytes(0)), (comm) => comm.reduce(bytes(8))],
   [/rank 1 sent 8 bytes to the reduce of rank 0, which expects 0: /, null],
+  [apart('reduce of 0 elements', 'reduce of 8 elements'), null],
 )
-disagree([(comm) => comm.scan(bytes(2 ** 18)), (comm) => comm.scan(bytes(2 ** 19))], [null, more(1, 0)])
-disagree([(comm) => comm.exscan(bytes(2 ** 19)), (comm) => comm.exscan(bytes(2 ** 18))], [null, more(0, 1)])
+for (const [name, told] of [
+  ['scan', more(1, 0)],
+  ['exscan', more(1, 0)],
+] as const) {
+  const counts = apart(`${name} of 262144 elements`, `${name} of 524288 elements`)
+  disagree([(comm) => comm[name](bytes(2 ** 18)), (comm) => comm[name](bytes(2 ** 19))], [null, told], [counts, counts])
+}
 const scattered = (counts: number[]) => (comm: Communicator) => comm.reduceScatter(bytes(4), { counts })
 disagree(
   [scattered([1, 3]), scattered([2, 2])],
@@ -134,6 +183,7 @@ disagree(
     /rank 1 sent 2 bytes to the reduceScatter of rank 0, which expects 1: /,
     /rank 0 sent 3 bytes to the reduceScatter of rank 1, which expects 2: /,
   ],
+  new Array(2).fill(/called reduceScatter of 4 elements .*, where rank \d called reduceScatter of 4 elements .*count/),
 )
 disagree(
   [
@@ -148,30 +198,34 @@ function nonblocking(comm: Communicator): Communicator {
   return new Proxy(comm, { get: (target, name) => Reflect.get(target, `i${String(name)}`).bind(target) })
 }
 
+/** Sees to it that a rank is told what it is to be told, and how. */
+function check(expected: RegExp | null, call: () => unknown, what: string): void {
+  let told: { code?: string; message: string } | null = null
+  try {
+    call()
+  } catch (error) {
+    told = error as Error
+  }
+  const byChance = expected === null && !byMessages
+  if (expected === null && !byChance) assert.equal(told, null, what)
+  if (expected !== null) assert.match(told?.message ?? 'nothing', expected, what)
+  if (told !== null) assert.match(`${told.code}`, /^ERR_COLLECTIVE_(MISMATCH|PEER)$/, `${what}: ${told.message}`)
+}
+
 const { rank } = world
 DISAGREEMENTS.forEach(({ calls, told }, index) => {
   const comm = world.dup()
-  const call = () => calls[rank](comm)
-  const what = `${index}: ${calls.join(' against ')}`
-  const expected = told[rank]
-  if (expected === null) call()
-  else {
-    assert.throws(call, (error) => {
-      assert.match((error as { code: string }).code, /^ERR_COLLECTIVE_(MISMATCH|PEER)$/, `${what}: ${error}`)
-      assert.match((error as Error).message, expected, what)
-      return true
-    })
-  }
+  check(told[rank], () => calls[rank](comm), `${index}: ${calls.join(' against ')}`)
   world.barrier()
+  comm.free()
 })
 // Begun, and waited for later; in between, calls of other communicators.
 DISAGREEMENTS.forEach(({ calls, told }, index) => {
   const comm = world.dup()
   const request = calls[rank](nonblocking(comm)) as Request<unknown>
   world.barrier()
-  const expected = told[rank]
-  if (expected === null) request.wait()
-  else assert.throws(() => request.wait(), { message: expected }, `${index}, nonblocking`)
+  check(told[rank], () => request.wait(), `${index}, nonblocking: ${calls.join(' against ')}`)
   world.barrier()
+  comm.free()
 })
 if (rank === 0) console.log(`${DISAGREEMENTS.length} disagreements told`)
