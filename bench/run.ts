@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assignProcessors } from '../src/launch/binding.ts'
-import type { Forced } from '../src/transport/protocol.ts'
 import type { Benchmark } from './benchmarks/benchmark.ts'
 import { execute } from './harness/execute.ts'
 import { noteMappings } from './harness/mappings.ts'
@@ -13,7 +12,7 @@ import { results } from './harness/result.ts'
 import { taskArguments } from './harness/task.ts'
 import { onOneLine, showProgress, tell } from './harness/tell.ts'
 import { takeTurns } from './harness/turns.ts'
-import { crossmem } from './implementations/crossmem.ts'
+import { crossmem, type Way } from './implementations/crossmem.ts'
 import type { Implementation } from './implementations/implementation.ts'
 import { peers } from './implementations/index.ts'
 import type { Measurement } from './measurement.ts'
@@ -22,8 +21,8 @@ export interface BenchOptions {
   benchmark: Benchmark
   sizes: readonly number[]
   memory: readonly ('arena' | 'ordinary')[]
-  /** Each is forced in turn; null: crossmem chooses. */
-  protocols: readonly (Forced | null)[]
+  /** Each is taken in turn; null: crossmem chooses. */
+  protocols: readonly (Way | null)[]
   /** Names in `peers`. */
   peers: readonly string[]
   rounds: number
@@ -59,8 +58,10 @@ function ownWays({ benchmark, memory: memories, protocols }: BenchOptions): Impl
   for (const memory of memories) {
     for (const protocol of protocols) {
       const way = crossmem(jobOf(benchmark), memory, protocol)
-      if (memory === 'ordinary' && protocol === 'mapped')
-        tell(`${way.label} is left out: only arena memory can be mapped`)
+      if (memory === 'ordinary' && (protocol === 'mapped' || protocol === 'borrowed'))
+        tell(`${way.label} is left out: only arena memory can be ${protocol}`)
+      else if (protocol === 'borrowed' && !benchmark.borrows)
+        tell(`${way.label} is left out: ${benchmark.name} receives into buffers`)
       else ways.push(way)
     }
   }

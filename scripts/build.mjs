@@ -32,11 +32,12 @@ function removeStale() {
 function buildKernel(name) {
   const source = join(KERNELS, name)
   const built = join(BUILT_KERNELS, name.replace(/ts$/, 'wasm'))
-  const config = join(KERNELS, 'asconfig.json')
-  const newest = Math.max(...[source, config, join(ROOT, 'package-lock.json')].map(lastChange))
+  // A kernel may be made of several files, in folders.
+  const sources = readdirSync(KERNELS, { recursive: true }).map((path) => join(KERNELS, path))
+  const newest = Math.max(...[...sources, join(ROOT, 'package-lock.json')].map(lastChange))
   if (existsSync(built) && lastChange(built) > newest) return
   mkdirSync(BUILT_KERNELS, { recursive: true })
-  run('assemblyscript', 'asc', [source, '--config', config, '--outFile', built])
+  run('assemblyscript', 'asc', [source, '--config', join(KERNELS, 'asconfig.json'), '--outFile', built])
 }
 
 function lastChange(path) {

@@ -10,6 +10,7 @@ export const bandwidth: Benchmark = {
   ranks: 2,
   leading: 'megabytesPerSecond',
   answers: false,
+  borrows: false,
   buffers: (bytes) => Math.max(LEAST, Math.min(MOST, Math.floor(WINDOW_BYTES / Math.max(bytes, 1)))),
   messages: (buffers) => buffers,
   notes: [

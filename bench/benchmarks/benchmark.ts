@@ -7,6 +7,8 @@ export interface Benchmark {
   readonly leading: 'microseconds' | 'megabytesPerSecond'
   /** Whether rank 1 sends data too. */
   readonly answers: boolean
+  /** Whether what comes may be borrowed instead of received. */
+  readonly borrows: boolean
   /** How many buffers each side has; each is used once in an interval. */
   buffers(bytes: number): number
   /** How many messages of data travel in an interval, both ways together. */

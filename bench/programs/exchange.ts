@@ -7,6 +7,8 @@ export interface Exchange {
   first(out: Uint8Array[], into: Uint8Array[]): void
   /** Rank 1: says that it is ready, then does its part. */
   second(out: Uint8Array[], into: Uint8Array[]): void
+  /** Either rank, after it has looked at what came: gives back what was lent to it, and waits until its own is. Not timed. */
+  settle?(): void
 }
 
 export const NOTHING = new Uint8Array(0)

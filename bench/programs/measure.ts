@@ -22,6 +22,7 @@ export function measure(benchmark: Benchmark, exchange: Exchange): void {
   for (const rehearsed of [false, true]) {
     for (const bytes of rehearsed ? sizes : rehearsalOrder(sizes)) {
       const buffers = allocate(arena, benchmark.buffers(bytes), bytes)
+      const own = [...buffers.out, ...buffers.into]
       if (world.rank === 1) follow(benchmark, exchange, buffers)
       else {
         const rank = new First(benchmark, exchange, buffers)
@@ -30,7 +31,7 @@ export function measure(benchmark: Benchmark, exchange: Exchange): void {
         rank.run(END)
         if (rehearsed) process.stdout.write(`${JSON.stringify(rank.figure(bytes))}\n`)
       }
-      if (arena) for (const buffer of [...buffers.out, ...buffers.into]) free(buffer)
+      if (arena) for (const buffer of own) free(buffer)
     }
   }
 }
@@ -89,6 +90,7 @@ class First {
       this.#exchange.first(out, into)
       milliseconds[done] = performance.now() - start
       if (this.#benchmark.answers) check(into, this.#interval, 1, full)
+      this.#exchange.settle?.()
     }
     return milliseconds
   }
@@ -106,6 +108,7 @@ function follow({ answers }: Benchmark, exchange: Exchange, { out, into }: Buffe
       if (answers) change(out, interval, 1)
       exchange.second(out, into)
       check(into, interval, 0, full === 1)
+      exchange.settle?.()
     }
   }
 }

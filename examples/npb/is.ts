@@ -4,24 +4,26 @@
  *
  * Run: crossmem run -n 4 dist/examples/npb/is.js A
  */
-import { MAX, traffic, world, wtime } from 'crossmem/mpi'
+import { MAX, world, wtime } from 'crossmem/mpi'
 import { readCommandLine } from '../command-line.ts'
+import { conclude } from './conclude.ts'
 import { parseArguments, USAGE } from './is/arguments.ts'
 import { verifyFully } from './is/full-verification.ts'
 import { verifyPartially } from './is/partial-verification.ts'
 import { Ranking } from './is/ranking.ts'
-import { report, trafficReport } from './is/report.ts'
+import { header } from './report.ts'
 
 const { problem, iterations } = readCommandLine(USAGE, parseArguments)
 const say = (text: string) => world.rank === 0 && console.log(text)
 
-say(`
- NAS Parallel Benchmarks, Integer Sort (IS)
-
- Size:                ${2 ** problem.totalKeysLog2} keys (class ${problem.name})
- Iterations:          ${iterations}
- Number of processes: ${world.size}
-`)
+const keys = 2 ** problem.totalKeysLog2
+say(
+  header('Integer Sort (IS)', [
+    ['Size', `${keys} keys (class ${problem.name})`],
+    ['Iterations', iterations],
+    ['Number of processes', world.size],
+  ]),
+)
 
 const ranking = new Ranking(world, problem)
 // Untimed, as the benchmark allows: memory is touched and code compiled here.
@@ -43,11 +45,16 @@ const seconds = world.allreduce(wtime() - start, { op: MAX })
 const errors = verifyFully(world, ranking)
 const successful = world.allreduce(passed) === iterations * problem.testKeys.length && errors === 0
 
-// All messages before this have arrived, so that they are counted.
-world.barrier()
-if (world.rank === 0) {
-  if (errors > 0) console.error(`Full verification failed: ${errors} errors in the order or number of the keys.`)
-  console.log(`\n${report({ problem, iterations, ranks: world.size, seconds, successful })}`)
-  console.log(`\n${trafficReport(traffic())}`)
-  if (!successful) process.exitCode = 1
+if (world.rank === 0 && errors > 0) {
+  console.error(`Full verification failed: ${errors} errors in the order or number of the keys.`)
 }
+conclude({
+  benchmark: 'IS',
+  className: problem.name,
+  size: String(keys),
+  iterations,
+  seconds,
+  megaOps: (keys * iterations) / 1e6,
+  operation: 'keys ranked',
+  successful,
+})

@@ -88,6 +88,20 @@ export class Arena {
     transfer?.call(buffer)
   }
 
+  /**
+   * Allocates without making an ArrayBuffer, for the library's own use; what it holds is anything. Ends with {@link giveBack}.
+   * @returns the offset
+   * @throws CrossmemError ERR_HEAP_FULL
+   */
+  take(bytes: number): number {
+    return this.#allocate(bytes)
+  }
+
+  /** Gives back what {@link take} returned, with the length that was asked for. */
+  giveBack(offset: number, bytes: number): void {
+    this.#allocator.release(offset, bytes)
+  }
+
   /** The offset of a view's first byte in the arena; -1 for memory elsewhere. */
   offsetOf(bytes: Uint8Array): number {
     const block = this.#blocks.get(bytes.buffer)

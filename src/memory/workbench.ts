@@ -5,12 +5,12 @@ import { createPrivateMemory, MAX_WASM_BYTES } from './wasm-memory.ts'
 /**
  * One linear memory on which slices of many memory files lie as windows, found again rather than mapped again.
  *
- *      slot 0        slot 1        slot 2        slot 3
- *     +-------------+-------------+-------------+-------------+--
- *     | file 1,     | file 3,     | file 3,     | free        |
- *     | slice 0     | slice 4     | slice 5     |             |      slices and slots are SLOT bytes long
- *     +-------------+-------------+-------------+-------------+--
- *                     one window of two slots
+ *      slot 0        slot 1        slot 2        slot 3        slot 4
+ *     +-------------+-------------+-------------+-------------+-------------+--
+ *     | the lap: no | file 1,     | file 3,     | file 3,     | free        |
+ *     | file's      | slice 0     | slice 4     | slice 5     |             |      slices and slots are SLOT bytes long
+ *     +-------------+-------------+-------------+-------------+-------------+--
+ *                                   one window of two slots
  *
  * A copy goes slice by slice and needs one slot at a time; a loan that crosses a border gets a window of several. When no
  * slot is free, the window that was used longest ago and is not lent gives way. The last slot is never lent, so that copies
@@ -46,8 +46,24 @@ export interface Lent {
   giveBack(): void
 }
 
+/** What stands for the lap among the windows: it never gives way. */
+const LAP: Window = {
+  file: -1,
+  slice: -1,
+  slices: 0,
+  slot: 0,
+  lastUse: 0,
+  loans: 1,
+  populated: new Uint8Array(0),
+}
+
 export class Workbench {
-  readonly #bytes: Uint8Array<ArrayBuffer>
+  /** All of it. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Where a slot begins that is this process's own memory, for intermediate results. */
+  readonly lap = 0
+  /** Makes the functions of a kernel that works on it. */
+  readonly kernel: (code: Uint8Array) => unknown
   readonly #address: number
   readonly #files: readonly MemoryFile[]
   /** Which window shows a slice: by file, then by slice. */
@@ -60,11 +76,13 @@ export class Workbench {
    * @throws CrossmemError ERR_ADDRESS_SPACE
    */
   constructor(files: readonly MemoryFile[]) {
-    const { buffer, address } = createPrivateMemory(MAX_WASM_BYTES)
-    this.#bytes = new Uint8Array(buffer)
+    const { buffer, address, kernel } = createPrivateMemory(MAX_WASM_BYTES)
+    this.bytes = new Uint8Array(buffer)
+    this.kernel = kernel
     this.#address = address
     this.#files = files
     this.#shown = files.map(() => [])
+    this.#slots[0] = LAP
   }
 
   /** Copies from a file, beginning at `offset`, until `into` is full. */
@@ -72,8 +90,8 @@ export class Workbench {
     let done = 0
     while (done < into.length) {
       const part = Math.min(into.length - done, SLOT - ((offset + done) % SLOT))
-      const at = this.#locate(file, offset + done, part)
-      const source = this.#bytes.subarray(at, at + part)
+      const at = this.locate(file, offset + done, part)
+      const source = this.bytes.subarray(at, at + part)
       if (part === into.length) into.set(source)
       else into.set(source, done)
       done += part
@@ -85,8 +103,8 @@ export class Workbench {
     let done = 0
     while (done < from.length) {
       const part = Math.min(from.length - done, SLOT - ((offset + done) % SLOT))
-      const at = this.#locate(file, offset + done, part)
-      this.#bytes.set(part === from.length ? from : from.subarray(done, done + part), at)
+      const at = this.locate(file, offset + done, part)
+      this.bytes.set(part === from.length ? from : from.subarray(done, done + part), at)
       done += part
     }
   }
@@ -103,15 +121,15 @@ export class Workbench {
     const at = window.slot * SLOT + offset - window.slice * SLOT
     this.#populate(window, offset - window.slice * SLOT, length)
     return {
-      bytes: this.#bytes.subarray(at, at + length),
+      bytes: this.bytes.subarray(at, at + length),
       giveBack: () => {
         window.loans--
       },
     }
   }
 
-  /** Where a run that lies within one slice is on the workbench. */
-  #locate(file: number, offset: number, length: number): number {
+  /** Where a run that lies within one slice is, until another window is needed in its place: that is a long time, but no promise. */
+  locate(file: number, offset: number, length: number): number {
     const slice = Math.floor(offset / SLOT)
     const window = this.#find(file, slice, 1, SLOTS)
     const within = offset - window.slice * SLOT

@@ -1,3 +1,4 @@
+import type { ControlBlock } from '../transport/control-block.ts'
 import type { Operation, Waitable } from '../transport/operation.ts'
 import type { Message } from '../transport/transport.ts'
 import { ANY_SOURCE } from './constants.ts'
@@ -14,10 +15,16 @@ export class Channel {
   readonly rank: number
   readonly size: number
   readonly port: Port
-  private readonly context: number
   /** The job's ranks, by the communicator's. */
-  private readonly members: readonly number[]
+  readonly members: readonly number[]
+  /** Where the communicator's ranks make collective calls in shared memory: null where they do not, undefined until they have agreed upon it. */
+  block: ControlBlock | null | undefined
+  /** Ends when they have, once they have begun to. */
+  agreement: Operation | null = null
+  private readonly context: number
   private readonly queue: MatchQueue
+  private underWay = 0
+  private atRest: (() => void) | null = null
 
   constructor(port: Port, context: number, members: readonly number[], rank: number) {
     this.port = port
@@ -35,7 +42,11 @@ export class Channel {
 
   /** Starts a receive; without a buffer it makes one that fits. */
   post(into: Uint8Array | null, source: number, tag: number): Receive {
-    const receive = new Receive(into, this.worldRank(source), tag)
+    return this.postReceive(new Receive(into, this.worldRank(source), tag))
+  }
+
+  /** Starts a receive that was made for a rank of the job. */
+  postReceive<R extends Receive>(receive: R): R {
     this.queue.post(receive)
     return receive
   }
@@ -89,6 +100,29 @@ export class Channel {
   /** Takes a receive back. @returns false when its message has been matched */
   cancel(receive: Receive): boolean {
     return this.queue.cancel(receive)
+  }
+
+  /** Takes all receives back that wait for a tag of these bits. */
+  cancelAll(tag: number, mask: number): void {
+    this.queue.cancelAll(tag, mask)
+  }
+
+  /** Something begins here that goes on by itself, until {@link ended}. */
+  began(): void {
+    this.underWay++
+  }
+
+  ended(): void {
+    this.underWay--
+    if (this.underWay > 0 || this.atRest === null) return
+    this.atRest()
+    this.atRest = null
+  }
+
+  /** Calls `then` when nothing is under way here any more. */
+  whenAtRest(then: () => void): void {
+    if (this.underWay === 0) then()
+    else this.atRest = then
   }
 
   /** The first message that has arrived and matches, without taking it; looks for arrivals. */

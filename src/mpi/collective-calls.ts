@@ -1,17 +1,26 @@
 import type { Bytes, TypedArray } from '../memory/bytes.ts'
-import { type AllgatherOptions, allgather } from './collectives/allgather.ts'
+import { type AllgatherOptions, allgather, allgatherAtOnce } from './collectives/allgather.ts'
 import { type AllgathervOptions, allgatherv } from './collectives/allgatherv.ts'
-import { type AllreduceOptions, allreduce } from './collectives/allreduce.ts'
-import { type AlltoallOptions, alltoall } from './collectives/alltoall.ts'
+import { type AllreduceOptions, allreduce, allreduceAtOnce } from './collectives/allreduce.ts'
+import { type AlltoallOptions, alltoall, alltoallAtOnce } from './collectives/alltoall.ts'
 import { type AlltoallvOptions, alltoallv } from './collectives/alltoallv.ts'
+import { type AlltoallwOptions, alltoallw, type Buffers } from './collectives/alltoallw.ts'
 import { barrier } from './collectives/barrier.ts'
-import { type BcastOptions, bcast } from './collectives/bcast.ts'
+import { type BcastOptions, bcast, bcastAtOnce } from './collectives/bcast.ts'
+import { exscan } from './collectives/exscan.ts'
 import { type GatherOptions, gather } from './collectives/gather.ts'
 import { type GathervOptions, gatherv } from './collectives/gatherv.ts'
-import { type ReduceOptions, reduce } from './collectives/reduce.ts'
+import { barrierShort } from './collectives/local/short.ts'
+import { type ReduceOptions, reduce, reduceAtOnce } from './collectives/reduce.ts'
+import { type ReduceScatterOptions, reduceScatter } from './collectives/reduce-scatter.ts'
+import { type ReduceScatterBlockOptions, reduceScatterBlock } from './collectives/reduce-scatter-block.ts'
+import { type ScanOptions, scan } from './collectives/scan.ts'
 import { type ScatterOptions, scatter } from './collectives/scatter.ts'
 import { type ScattervOptions, scatterv } from './collectives/scatterv.ts'
+import { begin, finish, type Steps } from './collectives/steps.ts'
+import type { InPlace } from './constants.ts'
 import { PointToPoint } from './point-to-point.ts'
+import type { Request } from './request.ts'
 import type { ValueChannel } from './value-channel.ts'
 
 /**
@@ -33,84 +42,139 @@ export class CollectiveCalls extends PointToPoint {
     return this.#line
   }
 
+  protected finish<T>(steps: Steps<T>): T {
+    return finish(this.#line.channel, steps)
+  }
+
+  protected begin<T>(steps: Steps<T>): Request<T> {
+    return begin(this.#line.channel, steps)
+  }
+
   /** Returns when all ranks have called it. */
   barrier(): void {
-    barrier(this.collective())
+    const line = this.collective()
+    if (!barrierShort(line)) this.finish(barrier(line))
   }
 
   /** Gives everybody what `root` has: into their buffers, or as the value returned. */
   bcast<T extends Bytes>(value: T, options?: BcastOptions): T
   bcast(value: unknown, options?: BcastOptions): unknown
   bcast(send: never, options?: BcastOptions): unknown {
-    return bcast(this.collective(), send, options)
+    const line = this.collective()
+    return bcastAtOnce(line, send, options) ? send : this.finish(bcast(line, send, options))
   }
 
   /** Combines everybody's elements at `root`. */
   reduce<T extends TypedArray>(send: T, options?: ReduceOptions): T | undefined
   reduce(send: number, options?: ReduceOptions): number | undefined
   reduce(send: bigint, options?: ReduceOptions): bigint | undefined
+  reduce<T extends TypedArray>(send: InPlace, options: ReduceOptions & { recv: T }): T | undefined
   reduce(send: never, options?: ReduceOptions): unknown {
-    return reduce(this.collective(), send, options)
+    const line = this.collective()
+    const done = reduceAtOnce(line, send, options)
+    return done === null ? this.finish(reduce(line, send, options)) : done.result
   }
 
   /** Combines everybody's elements, for all. */
   allreduce<T extends TypedArray>(send: T, options?: AllreduceOptions): T
   allreduce(send: number, options?: AllreduceOptions): number
   allreduce(send: bigint, options?: AllreduceOptions): bigint
+  allreduce<T extends TypedArray>(send: InPlace, options: AllreduceOptions & { recv: T }): T
   allreduce(send: never, options?: AllreduceOptions): unknown {
-    return allreduce(this.collective(), send, options)
+    const line = this.collective()
+    return allreduceAtOnce(line, send, options) ?? this.finish(allreduce(line, send, options))
+  }
+
+  /** Combines everybody's elements, and gives each rank as many of the result as `counts` says. */
+  reduceScatter<T extends TypedArray>(send: T, options: ReduceScatterOptions): T
+  reduceScatter<T extends TypedArray>(send: InPlace, options: ReduceScatterOptions & { recv: T }): T
+  reduceScatter(send: never, options: ReduceScatterOptions): unknown {
+    return this.finish(reduceScatter(this.collective(), send, options))
+  }
+
+  /** Combines everybody's elements, and gives each rank an equal part of the result. */
+  reduceScatterBlock<T extends TypedArray>(send: T, options?: ReduceScatterBlockOptions): T
+  reduceScatterBlock<T extends TypedArray>(send: InPlace, options: ReduceScatterBlockOptions & { recv: T }): T
+  reduceScatterBlock(send: never, options?: ReduceScatterBlockOptions): unknown {
+    return this.finish(reduceScatterBlock(this.collective(), send, options))
+  }
+
+  /** Combines, for each rank, the elements of the ranks up to it. */
+  scan<T extends TypedArray>(send: T, options?: ScanOptions): T
+  scan(send: number, options?: ScanOptions): number
+  scan(send: bigint, options?: ScanOptions): bigint
+  scan<T extends TypedArray>(send: InPlace, options: ScanOptions & { recv: T }): T
+  scan(send: never, options?: ScanOptions): unknown {
+    return this.finish(scan(this.collective(), send, options))
+  }
+
+  /** Combines, for each rank, the elements of the ranks before it. */
+  exscan<T extends TypedArray>(send: T, options?: ScanOptions): T
+  exscan(send: number, options?: ScanOptions): number | undefined
+  exscan(send: bigint, options?: ScanOptions): bigint | undefined
+  exscan<T extends TypedArray>(send: InPlace, options: ScanOptions & { recv: T }): T
+  exscan(send: never, options?: ScanOptions): unknown {
+    return this.finish(exscan(this.collective(), send, options))
   }
 
   /** Brings everybody's part to `root`. */
-  gather<T extends Bytes>(send: Bytes, options: GatherOptions & { recv: T }): T | undefined
+  gather<T extends Bytes>(send: Bytes | InPlace, options: GatherOptions & { recv: T }): T | undefined
   gather<T>(send: T, options?: GatherOptions): T[] | undefined
   gather(send: never, options?: GatherOptions): unknown {
-    return gather(this.collective(), send, options)
+    return this.finish(gather(this.collective(), send, options))
   }
 
   /** Brings parts of different lengths to `root`. */
-  gatherv<T extends Bytes>(send: Bytes, options: GathervOptions & { recv: T }): T | undefined
+  gatherv<T extends Bytes>(send: Bytes | InPlace, options: GathervOptions & { recv: T }): T | undefined
   gatherv(send: Bytes, options?: GathervOptions): undefined
   gatherv(send: never, options?: GathervOptions): unknown {
-    return gatherv(this.collective(), send, options)
+    return this.finish(gatherv(this.collective(), send, options))
   }
 
   /** Gives everybody an equal part of what `root` has. */
   scatter<T extends Bytes>(send: unknown, options: ScatterOptions & { recv: T }): T
   scatter(send: unknown, options?: ScatterOptions): unknown
   scatter(send: never, options?: ScatterOptions): unknown {
-    return scatter(this.collective(), send, options)
+    return this.finish(scatter(this.collective(), send, options))
   }
 
   /** Gives everybody a part of its own length. */
   scatterv<T extends Bytes>(send: Bytes | undefined, options: ScattervOptions & { recv: T }): T
+  scatterv<T extends Bytes>(send: T, options: ScattervOptions & { recv: InPlace }): T
   scatterv(send: never, options: ScattervOptions): unknown {
-    return scatterv(this.collective(), send, options)
+    return this.finish(scatterv(this.collective(), send, options))
   }
 
   /** Brings everybody's part to all. */
-  allgather<T extends Bytes>(send: Bytes, options: AllgatherOptions & { recv: T }): T
+  allgather<T extends Bytes>(send: Bytes | InPlace, options: AllgatherOptions & { recv: T }): T
   allgather<T>(send: T, options?: AllgatherOptions): T[]
   allgather(send: never, options?: AllgatherOptions): unknown {
-    return allgather(this.collective(), send, options)
+    const line = this.collective()
+    return allgatherAtOnce(line, send, options) ? options?.recv : this.finish(allgather(line, send, options))
   }
 
   /** Brings parts of different lengths to all. */
-  allgatherv<T extends Bytes>(send: Bytes, options: AllgathervOptions & { recv: T }): T
+  allgatherv<T extends Bytes>(send: Bytes | InPlace, options: AllgathervOptions & { recv: T }): T
   allgatherv(send: never, options: AllgathervOptions): unknown {
-    return allgatherv(this.collective(), send, options)
+    return this.finish(allgatherv(this.collective(), send, options))
   }
 
   /** Sends an equal part to everybody, and receives one from everybody. */
-  alltoall<T extends Bytes>(send: Bytes, options: AlltoallOptions & { recv: T }): T
+  alltoall<T extends Bytes>(send: Bytes | InPlace, options: AlltoallOptions & { recv: T }): T
   alltoall<T>(send: readonly T[], options?: AlltoallOptions): T[]
   alltoall(send: never, options?: AlltoallOptions): unknown {
-    return alltoall(this.collective(), send, options)
+    const line = this.collective()
+    return alltoallAtOnce(line, send, options) ? options?.recv : this.finish(alltoall(line, send, options))
   }
 
   /** Sends parts of different lengths to everybody, and receives them. */
-  alltoallv<T extends Bytes>(send: Bytes, options: AlltoallvOptions & { recv: T }): T
+  alltoallv<T extends Bytes>(send: Bytes | InPlace, options: AlltoallvOptions & { recv: T }): T
   alltoallv(send: never, options: AlltoallvOptions): unknown {
-    return alltoallv(this.collective(), send, options)
+    return this.finish(alltoallv(this.collective(), send, options))
+  }
+
+  /** Sends a buffer of its own to everybody, and receives into one from everybody. */
+  alltoallw<T extends Buffers>(sends: Buffers | InPlace, options: AlltoallwOptions & { recvs: T }): T {
+    return this.finish(alltoallw(this.collective(), sends, options))
   }
 }

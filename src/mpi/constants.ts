@@ -4,5 +4,13 @@ export const ANY_SOURCE = -1
 export const ANY_TAG = -1
 /** A partner that is nobody: what is sent there vanishes, what is received from there is empty. */
 export const PROC_NULL = -2
+/**
+ * Stands for a buffer of a collective whose content is in the other buffer already (MPI_IN_PLACE): as `send`, for what this rank
+ * sends, which then lies in `recv` where its part comes to lie; as `recv` of scatter's root, for the part that stays in `send`.
+ */
+export const IN_PLACE: unique symbol = Symbol('IN_PLACE')
+export type InPlace = typeof IN_PLACE
 /** The largest tag. */
 export const TAG_UB = 2 ** 30
+/** Of splitType: ranks that can share memory. */
+export const COMM_TYPE_SHARED = 'shared'

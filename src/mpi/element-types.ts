@@ -52,6 +52,9 @@ const ARRAY_BUFFER =
 /** Not bytes, but a value in structured clone's form. */
 export const VALUE = kinds.length
 
+/** No content, but the news that its sender's part in a collective has failed. */
+export const FAILED = 0xff
+
 const codes = new Map<unknown, number>()
 constructors.forEach((type, code) => {
   if (type !== undefined) codes.set(type, code)

@@ -1,6 +1,7 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../errors.ts'
 import type { TypedArray } from '../memory/bytes.ts'
 import type { Op } from './op.ts'
+import { type KernelOpName, kernelCode } from './reduce-kernel.ts'
 
 /**
  * The loops of one op.
@@ -18,12 +19,17 @@ export interface Loops {
 /** How many elements are widened at once: few enough to stay in the first-level cache. */
 const CHUNK = 1024
 
-/** An op of {@link Loops}, for arrays of every type that they can do. */
-export function elementwise(name: string, loops: Loops): Op {
+/**
+ * A built-in op of {@link Loops}, for arrays of every type that they can do.
+ * @param span how many neighbouring elements belong together
+ */
+export function elementwise(name: KernelOpName, loops: Loops, span = 1): Op {
   return {
     name,
     commutative: true,
     elementwise: true,
+    span,
+    kernel: kernelCode(name),
     accepts: (operand) => loopFor(loops, operand) !== undefined,
     apply(inout, operand) {
       const type = inout[Symbol.toStringTag]
@@ -39,6 +45,7 @@ export function elementwise(name: string, loops: Loops): Op {
           `${name} combines arrays of one length, not of ${inout.length} and ${operand.length} elements`,
         )
       }
+      checkSpan(name, span, inout)
       const loop = loopFor(loops, inout)
       if (loop === undefined) throw unfit(name, type)
       loop(inout, operand)
@@ -49,6 +56,16 @@ export function elementwise(name: string, loops: Loops): Op {
 /** The error for an op that does not accept an array. */
 export function unfit(name: string, type: string): CrossmemTypeError {
   return new CrossmemTypeError('ERR_OP_TYPE', `${name} cannot combine ${type}: use another op, or an array of integers`)
+}
+
+/** @throws CrossmemRangeError ERR_LENGTH for a fraction of the elements that belong together */
+export function checkSpan(name: string, span: number, { length }: TypedArray): void {
+  if (length % span !== 0) {
+    throw new CrossmemRangeError(
+      'ERR_LENGTH',
+      `${name} combines groups of ${span} elements, and ${length} elements are no whole number of these`,
+    )
+  }
 }
 
 type Loop = (inout: TypedArray, operand: TypedArray) => void

@@ -1,7 +1,7 @@
 import { Operation } from '../transport/operation.ts'
 import type { Message } from '../transport/transport.ts'
-import { ANY_SOURCE, ANY_TAG } from './constants.ts'
-import type { Receive } from './receive.ts'
+import { ANY_SOURCE } from './constants.ts'
+import { maskOf, type Receive } from './receive.ts'
 
 /** A message that came before its receive. */
 class Unexpected {
@@ -68,14 +68,13 @@ export class MatchQueue {
 
   /** Matches a receive with a message that waits, or posts it. */
   post(receive: Receive): void {
-    if (this.waiting > 0) {
-      const found = this.findUnexpected(receive.source, receive.tag)
-      if (found !== null) {
-        if (receive.match(found.message)) this.drop(found)
-        return
-      }
+    while (this.waiting > 0) {
+      const found = this.findUnexpected(receive.source, receive.tag, receive.mask)
+      if (found === null) break
+      if (receive.match(found.message)) this.drop(found)
+      if (!receive.lasting) return
     }
-    this.receives++
+    if (!receive.lasting) this.receives++
     receive.sequence = ++this.sequence
     if (receive.source === ANY_SOURCE) this.postedAny.append(receive)
     else listOf(this.posted, receive.source).append(receive)
@@ -86,7 +85,7 @@ export class MatchQueue {
     for (;;) {
       const receive = this.findPosted(message.source, message.tag)
       if (receive === null) break
-      this.unpost(receive)
+      if (!receive.lasting) this.unpost(receive)
       if (receive.match(message)) return
     }
     const kept = new Unexpected(message.keep(), ++this.sequence)
@@ -105,8 +104,20 @@ export class MatchQueue {
     return true
   }
 
+  /** Cancels all receives that are posted for a tag of these bits. */
+  cancelAll(tag: number, mask: number): void {
+    for (const list of [...this.posted, this.postedAny]) {
+      let receive = list.head
+      while (receive !== null) {
+        const { next } = receive
+        if (!receive.lasting && receive.mask === mask && ((receive.tag ^ tag) & mask) === 0) this.cancel(receive)
+        receive = next
+      }
+    }
+  }
+
   find(source: number, tag: number): Message | null {
-    return this.findUnexpected(source, tag)?.message ?? null
+    return this.findUnexpected(source, tag, maskOf(tag))?.message ?? null
   }
 
   /** Removes a message that {@link find} found. */
@@ -136,11 +147,11 @@ export class MatchQueue {
     return any === null || exact.sequence < any.sequence ? exact : any
   }
 
-  private findUnexpected(source: number, tag: number): Unexpected | null {
-    if (source !== ANY_SOURCE) return firstWith(this.unexpected[source], tag)
+  private findUnexpected(source: number, tag: number, mask: number): Unexpected | null {
+    if (source !== ANY_SOURCE) return firstWith(this.unexpected[source], tag, mask)
     let first: Unexpected | null = null
     for (const list of this.unexpected) {
-      const found = firstWith(list, tag)
+      const found = firstWith(list, tag, mask)
       if (found !== null && (first === null || found.sequence < first.sequence)) first = found
     }
     return first
@@ -162,24 +173,25 @@ export class MatchQueue {
 class Watcher extends Operation {
   private readonly source: number
   private readonly tag: number
+  private readonly mask: number
 
   constructor(source: number, tag: number) {
     super()
     this.source = source
     this.tag = tag
+    this.mask = maskOf(tag)
   }
 
   accepts(message: Message): boolean {
     return (
-      (this.source === ANY_SOURCE || this.source === message.source) &&
-      (this.tag === ANY_TAG || this.tag === message.tag)
+      (this.source === ANY_SOURCE || this.source === message.source) && ((this.tag ^ message.tag) & this.mask) === 0
     )
   }
 }
 
-function firstWith(list: List<Unexpected> | undefined, tag: number): Unexpected | null {
+function firstWith(list: List<Unexpected> | undefined, tag: number, mask: number): Unexpected | null {
   let link = list?.head ?? null
-  while (link !== null && tag !== ANY_TAG && link.message.tag !== tag) link = link.next
+  while (link !== null && ((link.message.tag ^ tag) & mask) !== 0) link = link.next
   return link
 }
 

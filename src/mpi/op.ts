@@ -20,6 +20,10 @@ export interface Op {
   readonly commutative: boolean
   /** Whether each element of a result comes from the same element of the operands alone; then long operands are combined piece by piece. */
   readonly elementwise?: boolean
+  /** How many neighbouring elements belong together, as 2 for pairs: operands and their pieces are no fractions of that. 1 unless given. */
+  readonly span?: number
+  /** Of the built-in ops: the number that the compiled loops know it by. @internal */
+  readonly kernel?: number
   /** Whether it can combine arrays of this type; an op without this takes all. Asked before anything is sent. */
   accepts?(operand: TypedArray): boolean
   /**
@@ -152,3 +156,9 @@ export const BXOR: Op = elementwise('BXOR', {
     for (let i = 0; i < inout.length; i++) inout[i] = operand[i] ^ inout[i]
   },
 })
+
+/** The operand of the highest rank. */
+export const REPLACE: Op = {
+  ...elementwise('REPLACE', { float() {}, int() {}, big() {} }),
+  commutative: false,
+}

@@ -217,6 +217,9 @@ export class PointToPoint {
   protected line(): ValueChannel {
     if (this.#freed)
       throw new CrossmemError('ERR_COMM_FREED', 'this communicator was freed: use another one, or free it later')
+    const { transport } = this.#line.channel.port
+    // A program that only sends shall be no reason for a nonblocking collective to stand still.
+    if (transport.active) transport.progress()
     return this.#line
   }
 

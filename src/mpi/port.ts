@@ -2,31 +2,55 @@ import { CrossmemError } from '../errors.ts'
 import type { Transport } from '../transport/transport.ts'
 import { Matcher } from './matcher.ts'
 
-/** How many contexts a communicator has: point-to-point, collectives, and for each of the two the large parts of values. */
-export const CONTEXTS = 4
-const LAST_CONTEXT = 2 ** 31 - 1 - CONTEXTS
+/**
+ * How many contexts a communicator has: point-to-point, collectives, for each of the two the large parts of values, and one for
+ * what some of its ranks agree on among themselves.
+ */
+export const CONTEXTS = 5
+/** The first contexts of the communicators that are there from the beginning. */
+export const WORLD_CONTEXT = 0
+export const SELF_CONTEXT = CONTEXTS
+const PREDEFINED = 2
+const LAST_CONTEXT = 2 ** 31 - 1
 
 /** A rank's one connection to its job, shared by all communicators. */
 export class Port {
   readonly transport: Transport
   readonly matcher = new Matcher()
-  /** The first context that this rank has not used yet. */
-  nextContext = 0
+  #reserved = 0
 
   constructor(transport: Transport) {
     this.transport = transport
     transport.inbox = this.matcher
   }
 
-  /** Takes the contexts of a new communicator, from the first that all its members have free. */
-  takeContexts(first: number): number {
-    if (first > LAST_CONTEXT) {
+  /**
+   * Contexts that no other communicator of the job has or will have: each rank has numbers of its own. So whoever leads the making of a
+   * communicator can name them, however many are being made at the same time.
+   * @returns the first of them
+   * @throws CrossmemError ERR_CONTEXTS
+   */
+  reserveContexts(): number {
+    const { rank, size } = this.transport
+    const first = this.#contextsOf(this.#reserved)
+    if (first + CONTEXTS - 1 > LAST_CONTEXT) {
       throw new CrossmemError(
         'ERR_CONTEXTS',
-        'this job has made more communicators than contexts exist (some 500 million)',
+        `rank ${rank} has used up its share of the contexts, which are enough for some 400 million communicators ` +
+          `in all, and are divided equally among the ${size} ranks: make communicators once, and keep them`,
       )
     }
-    this.nextContext = first + CONTEXTS
+    this.#reserved++
     return first
+  }
+
+  /** Takes back contexts that were not needed, if they were the last to be reserved. */
+  returnContexts(first: number): void {
+    if (first === this.#contextsOf(this.#reserved - 1)) this.#reserved--
+  }
+
+  #contextsOf(reservation: number): number {
+    const { rank, size } = this.transport
+    return (PREDEFINED + reservation * size + rank) * CONTEXTS
   }
 }

@@ -5,11 +5,20 @@ import type { Message } from '../transport/transport.ts'
 import { ANY_TAG } from './constants.ts'
 import { VALUE } from './element-types.ts'
 
+const ALL_BITS = -1
+
+/** The bits of a tag that count when it is asked for. */
+export function maskOf(tag: number): number {
+  return tag === ANY_TAG ? 0 : ALL_BITS
+}
+
 /** A receive: posted, then matched with a message, then done. Also a link of the list in which it is posted. */
 export class Receive extends Operation {
   /** The rank of the job that it waits for, or ANY_SOURCE. */
   readonly source: number
   readonly tag: number
+  /** The bits of a tag that count: all, or none for ANY_TAG. */
+  readonly mask: number
   /** Where the bytes go; without a buffer, one that fits is made at the match. */
   into: Uint8Array | null
   next: Receive | null = null
@@ -24,16 +33,22 @@ export class Receive extends Operation {
   length = 0
   private readonly capacity: number
 
-  constructor(into: Uint8Array | null, source: number, tag: number) {
+  constructor(into: Uint8Array | null, source: number, tag: number, mask = maskOf(tag)) {
     super()
     this.into = into
     this.capacity = into === null ? 0 : into.length
     this.source = source
     this.tag = tag
+    this.mask = mask
+  }
+
+  /** Whether it stays when it has matched a message, for others that come. */
+  get lasting(): boolean {
+    return false
   }
 
   accepts(tag: number): boolean {
-    return this.tag === tag || this.tag === ANY_TAG
+    return ((this.tag ^ tag) & this.mask) === 0
   }
 
   /** Begins to move the message's bytes. @returns false when the message must stay, for a receive of another kind */

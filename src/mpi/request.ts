@@ -51,8 +51,8 @@ export class Request<T> implements PromiseLike<T> {
   /** Looks whether it is done, and goes on with all messages. @throws its error */
   test(): boolean {
     if (!this.done) this.transport.progress()
-    if (this.#operation.error !== null) throw this.#operation.error
     if (!this.done) this.transport.requireAlive(this.peer)
+    if (this.#operation.error !== null) throw this.#operation.error
     return this.done
   }
 

@@ -1,6 +1,7 @@
 import { bytesOf, isBytes } from '../memory/bytes.ts'
 import { Operation } from '../transport/operation.ts'
 import type { Channel } from './channel.ts'
+import type { ShortCall } from './collectives/local/short-call.ts'
 import { TAG_UB } from './constants.ts'
 import { revive, typeOf, VALUE } from './element-types.ts'
 import type { Receive } from './receive.ts'
@@ -12,6 +13,10 @@ export class ValueChannel {
   readonly size: number
   /** For bytes of known length into given memory. */
   readonly channel: Channel
+  /** How many collective calls have begun here; the same on all ranks, if they agree. */
+  calls = 0
+  /** For short collective calls, once there were any. */
+  short: ShortCall | null = null
   private readonly parts: Channel
   private partsSent = 0
 

@@ -6,7 +6,7 @@ import { ownPlace, type Place } from '../transport/place.ts'
 import { Segment } from '../transport/segment.ts'
 import { STAGING_BYTES } from '../transport/staging-layout.ts'
 import { Communicator } from './communicator.ts'
-import { Port } from './port.ts'
+import { Port, SELF_CONTEXT, WORLD_CONTEXT } from './port.ts'
 
 const DEFAULT_HEAP = 2 ** 30
 
@@ -48,7 +48,15 @@ function connect(): Port {
 function worldOf(port: Port): Communicator {
   const { rank, size } = port.transport
   const everybody = Array.from({ length: size }, (_, index) => index)
-  return new Communicator(port, port.takeContexts(0), everybody, rank)
+  const made = new Communicator(port, WORLD_CONTEXT, everybody, rank)
+  made.name = 'world'
+  return made
+}
+
+function selfOf(port: Port): Communicator {
+  const made = new Communicator(port, SELF_CONTEXT, [port.transport.rank], 0)
+  made.name = 'self'
+  return made
 }
 
 /** Elsewhere than on Linux the module can be imported, and the first use of anything says what is missing. */
@@ -67,3 +75,6 @@ export const port: Port = isLinux ? connect() : unavailable()
  * console.log(`rank ${world.rank} of ${world.size}`)
  */
 export const world: Communicator = isLinux ? worldOf(port) : unavailable()
+
+/** This rank alone (MPI_COMM_SELF). */
+export const self: Communicator = isLinux ? selfOf(port) : unavailable()

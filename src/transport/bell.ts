@@ -29,6 +29,8 @@ export class Bell {
   /** Words of bits. */
   readonly words: number
   private readonly rank: number
+  /** Whether this rank counts among those that sleep. */
+  private counted = false
 
   /** @param eventfds what wakes the event loop of each rank */
   constructor(segment: Segment, rank: number, eventfds: readonly number[]) {
@@ -60,19 +62,20 @@ export class Bell {
   /**
    * Sleeps until something comes, at most `milliseconds`; returns at once when something has come already, or when
    * more ranks than `deaths` have ended.
+   * @param look looks once more, after others can see that this rank sleeps, for what they do not ring the bell for
    */
-  sleep(milliseconds: number, deaths: number): void {
+  sleep(milliseconds: number, deaths: number, look: () => boolean): void {
     if (!this.announce(ON_FUTEX)) return
-    if (this.segment.deaths !== deaths) {
-      this.announceAwake()
-      return
+    if (this.segment.deaths === deaths && !look()) {
+      futexWait(this.segment.address + this.own * 4, ON_FUTEX, milliseconds)
     }
-    futexWait(this.segment.address + this.own * 4, ON_FUTEX, milliseconds)
     this.announceAwake()
   }
 
   /** Says how this rank is about to sleep. @returns false, and the rank is awake, when something has come already */
   announce(how: typeof ON_FUTEX | typeof IN_EVENT_LOOP): boolean {
+    if (!this.counted) this.segment.addSleepers(1)
+    this.counted = true
     Atomics.store(this.i32, this.own + SLEEP, how)
     for (let word = 0; word < this.words; word++) {
       if (Atomics.load(this.i32, this.own + BITS + word) === 0) continue
@@ -87,8 +90,15 @@ export class Bell {
     for (let rank = 0; rank < this.segment.size; rank++) wake(this.segment, rank, this.eventfds)
   }
 
+  /** Wakes a rank, if it sleeps. */
+  wake(rank: number): void {
+    wake(this.segment, rank, this.eventfds)
+  }
+
   announceAwake(): void {
     Atomics.store(this.i32, this.own + SLEEP, AWAKE)
+    if (this.counted) this.segment.addSleepers(-1)
+    this.counted = false
   }
 }
 

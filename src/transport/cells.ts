@@ -22,7 +22,7 @@ const MOST_CHUNK = 256 * 1024
 
 /** How long a message's chunks are: a few for each side, for every chunk of an attached message is a system call. */
 export function chunkBytes(length: number): number {
-  const wanted = Math.min(Math.max(length / 4, LEAST_CHUNK), MOST_CHUNK)
+  const wanted = Math.min(Math.max(length / 8, LEAST_CHUNK), MOST_CHUNK)
   return Math.ceil(Math.max(wanted, length / MAX_CHUNKS) / 4096) * 4096
 }
 

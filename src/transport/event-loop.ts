@@ -16,6 +16,8 @@ export class EventLoop {
   readonly #look: (followed: Map<Operation, number>) => boolean
   /** What is awaited, and the rank that it waits for (-1: any). */
   readonly #followed = new Map<Operation, number>()
+  /** Whether it is looked for arrivals also while nothing is awaited. */
+  #accompanies = false
   #watch: Watch | undefined
   #scheduled = false
   #asleep = false
@@ -34,6 +36,19 @@ export class EventLoop {
     this.#schedule()
   }
 
+  /**
+   * Looks in every turn, whether or not anything is awaited. This does not keep the process alive, but for a few turns
+   * since something came.
+   */
+  accompany(looks: boolean): void {
+    if (looks === this.#accompanies) return
+    this.#accompanies = looks
+    if (looks) {
+      this.#idle = 0
+      this.#schedule()
+    } else if (this.#asleep && this.#followed.size === 0) this.#rise()
+  }
+
   /** A blocking call is about to sleep in its own way: look again when the event loop turns. */
   interrupt(): void {
     if (!this.#asleep) return
@@ -48,7 +63,9 @@ export class EventLoop {
 
   #forget(operation: Operation): void {
     this.#followed.delete(operation)
-    if (this.#asleep && this.#followed.size === 0) this.#rise()
+    if (!this.#asleep || this.#followed.size > 0) return
+    this.#rise()
+    if (this.#accompanies) this.#schedule()
   }
 
   #rise(): void {
@@ -68,7 +85,7 @@ export class EventLoop {
 
   #turn(): void {
     this.#idle = this.#look(this.#followed) ? 0 : this.#idle + 1
-    if (this.#followed.size === 0) return
+    if (this.#followed.size === 0 && !this.#accompanies) return
     if (this.#idle > TURNS && this.#sleep()) return
     this.#schedule()
   }
@@ -77,7 +94,7 @@ export class EventLoop {
     this.#watch ??= watch(this.#eventfd, () => this.#woken())
     if (!this.#bell.announce(IN_EVENT_LOOP)) return false
     this.#asleep = true
-    this.#watch.hold(true)
+    this.#watch.hold(this.#followed.size > 0)
     // A rank that ended just before woke nobody.
     if (this.#look(this.#followed) && this.#asleep) {
       this.#rise()

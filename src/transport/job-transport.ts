@@ -1,5 +1,6 @@
 import type { CrossmemError } from '../errors.ts'
 import type { Arena } from '../memory/arena.ts'
+import { Activities, type Activity } from './activities.ts'
 import { Arrival } from './arrival.ts'
 import { Bell } from './bell.ts'
 import { Cells } from './cells.ts'
@@ -8,6 +9,7 @@ import { NO_ID, sendEager } from './eager.ts'
 import { type Endpoint, OutgoingTable } from './endpoint.ts'
 import { EventLoop } from './event-loop.ts'
 import { deadlock, rankDied, rankEnded } from './failure.ts'
+import { JobCommons } from './job-commons.ts'
 import { longestEager } from './lane.ts'
 import { Operation, type Waitable } from './operation.ts'
 import { Outgoing } from './outgoing.ts'
@@ -21,7 +23,7 @@ import { DIED, ENDED, LANE_SLOTS, LEAVING, RUNNING, type Segment } from './segme
 import { receiveShort } from './short-path.ts'
 import { Staging } from './staging.ts'
 import { type Traffic, TrafficCounter, trafficOf } from './traffic.ts'
-import type { Inbox, Transport } from './transport.ts'
+import type { Commons, Inbox, Transport } from './transport.ts'
 
 /** The longest message that goes through the lane by itself: two copies within the caches beat one and an answer. */
 const EAGER_LIMIT = 8 * 1024
@@ -33,6 +35,7 @@ const ANYBODY = -1
 export class JobTransport implements Transport {
   readonly rank: number
   readonly size: number
+  readonly commons: Commons | null
   inbox: Inbox = { arrived: (message) => void message.keep() }
   shortTag = 0
   private readonly segment: Segment
@@ -41,6 +44,7 @@ export class JobTransport implements Transport {
   private readonly bell: Bell
   private readonly patience: Patience
   private readonly eventLoop: EventLoop
+  private readonly activities = new Activities()
   private readonly arrival: Arrival
   private readonly reach: Reach
 
@@ -66,6 +70,8 @@ export class JobTransport implements Transport {
       outgoing: new OutgoingTable(),
     }
     this.patience = new Patience(this.bell, place.crowded)
+    this.commons =
+      segment.size === 1 ? null : new JobCommons(segment, rank, this.bell, this.reach, traffic, this.patience.lineLooks)
     this.eventLoop = new EventLoop(this.bell, place.eventfds[rank], (followed) => this.lookForAll(followed))
     this.arrival = new Arrival(this.endpoint)
   }
@@ -115,12 +121,26 @@ export class JobTransport implements Transport {
         if (this.drain(word * 32 + bit)) any = true
       }
     }
-    return any
+    return this.activities.advance() || any
+  }
+
+  begin(activity: Activity): void {
+    this.activities.begin(activity)
+    this.eventLoop.accompany(true)
+  }
+
+  end(activity: Activity): void {
+    this.activities.end(activity)
+    if (this.activities.none) this.eventLoop.accompany(false)
+  }
+
+  get active(): boolean {
+    return !this.activities.none
   }
 
   wait(operation: Waitable, peer: number): void {
     let idle = 0
-    while (!operation.done) idle = this.lookFor(peer, idle) ? 0 : this.pause(operation, peer, idle)
+    while (!operation.done) idle = this.lookFor(peer, idle) ? 0 : this.pause(operation, operation.awaited ?? peer, idle)
     if (operation.error !== null) throw operation.error
   }
 
@@ -138,8 +158,10 @@ export class JobTransport implements Transport {
     return trafficOf(this.segment)
   }
 
-  /** Blocks until all that this rank sent has arrived, or cannot any more. */
+  /** Blocks until all that this rank sent has arrived, or cannot any more. Activities that nobody waited for end here. */
   finalize(): void {
+    this.activities.clear()
+    this.eventLoop.accompany(false)
     this.waitWhile(({ rank, clear }) => !clear && (this.isRunning(rank) || this.isLeaving(rank)))
     this.segment.setLeaving(this.rank)
     this.bell.wakeAll()
@@ -154,7 +176,10 @@ export class JobTransport implements Transport {
 
   /** Looks for records of `peer`, and now and then of all. @returns whether there were any */
   private lookFor(peer: number, idle: number): boolean {
-    if (peer >= 0 && this.poll(peer, this.patience.looks)) return true
+    if (peer >= 0 && this.poll(peer, this.patience.looks)) {
+      this.activities.advance()
+      return true
+    }
     const forAll = peer < 0 || (idle & (ALL_EVERY - 1)) === ALL_EVERY - 1 || this.patience.isLong(idle)
     return forAll && this.progress()
   }
@@ -165,16 +190,16 @@ export class JobTransport implements Transport {
       const { deaths } = this.segment
       const failure = peer === this.rank || this.size === 1 ? deadlock() : this.failure(peer)
       if (failure !== null && !this.progress() && !operation.done) throw failure
-      this.rest(idle, deaths)
+      this.rest(idle, deaths, () => operation.done || this.progress())
     }
     return idle + 1
   }
 
   /** @param deaths how many ranks had ended when it was last seen that one may wait */
-  private rest(idle: number, deaths: number): void {
+  private rest(idle: number, deaths: number, look: () => boolean): void {
     if (this.patience.yields(idle)) return
     this.eventLoop.interrupt()
-    this.patience.sleep(deaths)
+    this.patience.sleep(deaths, look)
   }
 
   /** Blocks while a peer is waited for, unless somebody has died. */
@@ -184,7 +209,7 @@ export class JobTransport implements Transport {
       const { deaths } = this.segment
       if (this.failure(ANYBODY) !== null || !this.peers.some(isWaitedFor)) return
       idle = this.progress() ? 0 : idle + 1
-      if (this.patience.isLong(idle)) this.rest(idle, deaths)
+      if (this.patience.isLong(idle)) this.rest(idle, deaths, () => this.progress())
     }
   }
 

@@ -2,6 +2,8 @@
 export interface Waitable {
   readonly done: boolean
   readonly error: Error | null
+  /** The job's rank that it waits for just now, where that changes: such a thing is looked for oftener than messages are. */
+  readonly awaited?: number
 }
 
 /** Something that is under way: a send or a receive. It ends once, well or with an error. */

@@ -7,17 +7,21 @@ import type { Bell } from './bell.ts'
  */
 const LOOKS = 100
 const LOOKS_CROWDED = 20
+const LINE_LOOKS = 32
+const LINE_LOOKS_CROWDED = 1
 const SHORT_ROUNDS = 30
 const SPINS = 500
 const SPINS_CROWDED = 10
 const YIELD_MS = 2
-const YIELD_MS_CROWDED = 0.05
+const YIELD_MS_CROWDED = 2
 /** A sleeper is always woken; should that ever fail, it looks again after this time. */
 const LONGEST_SLEEP_MS = 500
 
 export class Patience {
   /** How often to look for one thing at a time. */
   readonly looks: number
+  /** How often to look at lines of a control block at a time. */
+  readonly lineLooks: number
   /** How many times that for a short message, before others are thought of. */
   readonly shortRounds: number
   private readonly bell: Bell
@@ -28,6 +32,7 @@ export class Patience {
   constructor(bell: Bell, crowded: boolean) {
     this.bell = bell
     this.looks = crowded ? LOOKS_CROWDED : LOOKS
+    this.lineLooks = crowded ? LINE_LOOKS_CROWDED : LINE_LOOKS
     this.shortRounds = crowded ? 1 : SHORT_ROUNDS
     this.spins = crowded ? SPINS_CROWDED : SPINS
     this.yieldMs = crowded ? YIELD_MS_CROWDED : YIELD_MS
@@ -47,8 +52,8 @@ export class Patience {
     return true
   }
 
-  /** Sleeps until something comes, or more than `deaths` ranks have ended. */
-  sleep(deaths: number): void {
-    this.bell.sleep(LONGEST_SLEEP_MS, deaths)
+  /** Sleeps until something comes, or more than `deaths` ranks have ended; see {@link Bell.sleep}. */
+  sleep(deaths: number, look: () => boolean): void {
+    this.bell.sleep(LONGEST_SLEEP_MS, deaths, look)
   }
 }

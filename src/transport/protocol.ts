@@ -10,8 +10,9 @@
  * | staged | 2 | the sender into its arena, the receiver out of it, piece by piece |
  * | borrowed | 0 | nobody: the receiver reads the sender's arena |
  * | self | 1 | a rank's message to itself |
+ * | reduced | 0 | nobody: collectives combine the operands where they lie |
  */
-export const PROTOCOLS = ['eager', 'mapped', 'attach', 'push', 'staged', 'borrowed', 'self'] as const
+export const PROTOCOLS = ['eager', 'mapped', 'attach', 'push', 'staged', 'borrowed', 'self', 'reduced'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 /** Those that a job can be forced to use (`crossmem run --protocol`). */
@@ -25,3 +26,4 @@ export const PUSH = 3
 export const STAGED = 4
 export const BORROWED = 5
 export const SELF = 6
+export const REDUCED = 7

@@ -53,11 +53,12 @@ export class Reach {
     return this.#arena === undefined ? -1 : this.#arena.offsetOf(bytes)
   }
 
-  /** The windows on all arenas; null where this process has no room for them. */
-  private get workbench(): Workbench | null {
+  /** The windows on all arenas, and on the control segment as one file more; null where this process has no room for them. */
+  get workbench(): Workbench | null {
     if (this.#workbench === undefined) {
       try {
-        this.#workbench = new Workbench(this.#arenas.map((fd) => ({ fd, byteLength: this.arenaBytes })))
+        const arenas = this.#arenas.map((fd) => ({ fd, byteLength: this.arenaBytes }))
+        this.#workbench = new Workbench([...arenas, { fd: this.#segment.fd, byteLength: this.#segment.u8.length }])
       } catch (error) {
         if (!(error instanceof CrossmemError) || error.code !== 'ERR_ADDRESS_SPACE') throw error
         this.#workbench = null

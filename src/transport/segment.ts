@@ -9,7 +9,8 @@ import { type LaneKernel, laneKernel } from './lane-kernel.ts'
  * The job's control segment: a memory file that all ranks and the launcher map.
  *
  *     +----------------------+ 0
- *     | header, 1 page       |  magic, version, ranks, ring bytes, deaths; state, pid and exit of every rank
+ *     | header, 1 page       |  magic, version, ranks, ring bytes, deaths, sleepers; state, pid, exit and
+ *     |                      |  view of every rank; which control blocks are taken
  *     +----------------------+
  *     | bells, 128 B a rank  |  how the rank sleeps; which lanes to it hold something       (bell.ts)
  *     +----------------------+
@@ -17,11 +18,13 @@ import { type LaneKernel, laneKernel } from './lane-kernel.ts'
  *     +----------------------+
  *     | cells, 16 KiB a rank |  the shared progress of its large messages                   (cells.ts)
  *     +----------------------+
+ *     | control blocks       |  one for each communicator that has collectives            (board.ts)
+ *     +----------------------+
  *     | lanes, ranks × ranks |  lane from s to d at index s × ranks + d                     (lane.ts)
  *     +----------------------+
  */
 const MAGIC = 0x4d454d58
-const VERSION = 1
+const VERSION = 2
 export const MAX_RANKS = 128
 
 const WORD = {
@@ -31,10 +34,15 @@ const WORD = {
   ring: 3,
   deaths: 4,
   told: 5,
+  sleepers: 6,
   state: 8,
   pid: 8 + MAX_RANKS,
   exit: 8 + 2 * MAX_RANKS,
+  view: 8 + 3 * MAX_RANKS,
+  taken: 8 + 4 * MAX_RANKS,
 }
+/** Where the number of sleeping ranks stands, in bytes. */
+export const SLEEPERS_AT = WORD.sleepers * 4
 export const BELL_BYTES = 128
 export const TRAFFIC_BYTES = 128
 export const CELLS = 256
@@ -42,12 +50,24 @@ export const CELL_BYTES = 64
 export const LANE_HEADER_BYTES = 128
 export const LANE_SLOTS = 64
 export const SLOT_BYTES = 64
+/** Control blocks: their number, in which a job of few ranks has more, and the memory that they may take. */
+const MOST_BLOCKS = 512
+const BOARD_BYTES = 4 * 1024 * 1024
+/** A block's own header, a line of each rank, then CALLS lines of each rank; see control-block.ts. */
+export const BLOCK_HEADER_BYTES = 64
+export const CALLS = 8
+export const LINE_BYTES = 512
 
 /** A rank's state: how it ended, as the launcher writes it; before that, whether its program is over, as it says itself. */
 export const RUNNING = 0
 export const ENDED = 1
 export const DIED = 2
 export const LEAVING = 3
+
+/** Whether a rank can look at the others' arenas: it has not been asked yet; it can; it has no room for windows. */
+export const UNKNOWN_VIEW = 0
+export const WINDOWS = 1
+export const NO_WINDOWS = 2
 
 export class Segment {
   readonly fd: number
@@ -125,6 +145,16 @@ export class Segment {
     return PAGE + this.size * (BELL_BYTES + TRAFFIC_BYTES) + (rank * CELLS + id) * CELL_BYTES
   }
 
+  /** Where control block `index` begins. All of them lie within the file's first 32 MiB. */
+  blockAt(index: number): number {
+    return boardAt(this.size) + index * blockBytes(this.size)
+  }
+
+  /** The words in which each bit is a control block that is taken, and how many blocks there are. */
+  get blockBits(): { word: number; count: number } {
+    return { word: WORD.taken, count: blockCount(this.size) }
+  }
+
   laneAt(source: number, dest: number): number {
     return lanesAt(this.size) + (source * this.size + dest) * this.laneBytes
   }
@@ -135,6 +165,19 @@ export class Segment {
 
   setPid(rank: number, pid: number): void {
     Atomics.store(this.i32, WORD.pid + rank, pid)
+  }
+
+  view(rank: number): number {
+    return Atomics.load(this.i32, WORD.view + rank)
+  }
+
+  setView(rank: number, view: typeof WINDOWS | typeof NO_WINDOWS): void {
+    Atomics.store(this.i32, WORD.view + rank, view)
+  }
+
+  /** Adds to the number of ranks that sleep or are about to. */
+  addSleepers(count: 1 | -1): void {
+    Atomics.add(this.i32, WORD.sleepers, count)
   }
 
   /** How often a rank has left, ended or died: changes whenever there is a new state to look at. */
@@ -174,8 +217,21 @@ function ringBytes(size: number): number {
   return size <= 32 ? 64 * 1024 : 16 * 1024
 }
 
-function lanesAt(size: number): number {
+function boardAt(size: number): number {
   const end = PAGE + size * (BELL_BYTES + TRAFFIC_BYTES + CELLS * CELL_BYTES)
+  return Math.ceil(end / PAGE) * PAGE
+}
+
+function blockBytes(size: number): number {
+  return BLOCK_HEADER_BYTES + size * (BLOCK_HEADER_BYTES + CALLS * LINE_BYTES)
+}
+
+function blockCount(size: number): number {
+  return size === 1 ? 0 : Math.min(MOST_BLOCKS, Math.floor(BOARD_BYTES / blockBytes(size)))
+}
+
+function lanesAt(size: number): number {
+  const end = boardAt(size) + blockCount(size) * blockBytes(size)
   return Math.ceil(end / PAGE) * PAGE
 }
 

@@ -1,4 +1,6 @@
 import type { Arena } from '../memory/arena.ts'
+import type { Activity } from './activities.ts'
+import type { ControlBlock } from './control-block.ts'
 import type { Operation, Waitable } from './operation.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -41,6 +43,12 @@ export interface Transport {
   /** Looks once for what arrived from everybody, and goes on with what is under way. @returns whether there was anything */
   progress(): boolean
 
+  /** Advances an activity in every {@link progress} and wait, and from the event loop, until {@link end}. */
+  begin(activity: Activity): void
+  end(activity: Activity): void
+  /** Whether an activity is under way. */
+  readonly active: boolean
+
   /**
    * Blocks until the operation has ended.
    * @param peer the rank that it waits for, or -1 for any
@@ -54,8 +62,28 @@ export interface Transport {
   /** Sees to the operation from the event loop until it has ended; whoever asked `whenDone` is told. */
   follow(operation: Operation, peer: number): void
 
+  /** What all ranks of this machine share beside messages; null for a transport without. */
+  readonly commons: Commons | null
+
   /** What travelled in the whole job so far. */
   traffic(): Traffic[]
+}
+
+/** What ranks of one machine have in common. */
+export interface Commons {
+  /** How many control blocks there are. */
+  readonly blocks: number
+  /** Says whether this rank sees the others' memory, for all to know. */
+  declare(): void
+  /** Done when all these ranks have declared themselves. */
+  declared(ranks: readonly number[]): Waitable
+  /**
+   * A control block for a new communicator of these ranks, if all of them see each other's memory and one is left.
+   * @returns its index, or -1
+   */
+  claim(ranks: readonly number[]): number
+  /** The control block that one rank has claimed for all. */
+  open(index: number, ranks: readonly number[], rank: number): ControlBlock
 }
 
 export interface Inbox {

@@ -34,7 +34,7 @@ for (const [args, message] of [
   [['collectives', '--only', 'bcast,broadcast'], /--only takes a list of barrier, .*'broadcast'/],
   [['rings', '--seed', '0'], /--seed takes a whole number from 1 to .*'0'/],
   [['rings', '--memory', 'arena'], /--memory means nothing to rings/],
-  [['pingpong', '--protocol', 'mapped', '--memory', 'ordinary'], /--protocol mapped needs --memory arena/],
+  [['pingpong', '--protocol', 'mapped', '--memory', 'ordinary'], /only arena memory can be mapped or borrowed/],
   [['pingpong', '--protocol', 'mapped,pigeon'], /--protocol takes a list of eager, .*'pigeon'/],
 ] as const) {
   test(`crossmem bench ${args.join(' ')} exits with 2 and says why`, () => {
@@ -75,12 +75,12 @@ for (const { name } of benchmarks) {
   })
 }
 
-test('crossmem bench --protocol forces each protocol in a table of its own', () => {
+test('crossmem bench --protocol takes each way in a table of its own', () => {
   const { status, stdout, stderr } = bench(
-    ...['pingpong', '--sizes', '64K', '--memory', 'arena', '--rounds', '1', '--protocol', 'mapped,staged'],
+    ...['pingpong', '--sizes', '64K', '--memory', 'arena', '--rounds', '1', '--protocol', 'mapped,staged,borrowed'],
   )
   assert.equal(status, 0, stderr)
-  for (const protocol of ['mapped', 'staged']) {
+  for (const protocol of ['mapped', 'staged', 'borrowed']) {
     const table = new RegExp(`crossmem, arena memory, protocol ${protocol}, 2 ranks.*\\n\\n.*\\n +64K +${protocol} `)
     assert.match(stdout, table)
   }

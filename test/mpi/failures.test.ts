@@ -24,6 +24,7 @@ const WAITS = [
   'a loop of testAll()',
   'a loop of testAny()',
   'a loop of testSome()',
+  'createGroup()',
   'await of a receive',
   'await of a send',
   'await of many',

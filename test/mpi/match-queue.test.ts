@@ -101,6 +101,58 @@ describe('MatchQueue', () => {
     assert.equal(queue.idle, true)
   })
 
+  test('matches a receive with a mask by those bits of the tag alone', () => {
+    const queue = new Queue()
+    queue.send(1, 0x15, 1)
+    queue.send(1, 0x23, 2)
+    const early = new Receive(new Uint8Array(1), 1, 0x20, 0xf0)
+    queue.post(early)
+    const late = new Receive(new Uint8Array(1), 1, 0x30, 0xf0)
+    queue.post(late)
+    queue.send(1, 0x37, 3)
+    queue.send(1, 0x37, 4)
+    assert.deepEqual([early, late, queue.receive(1, 0x37), queue.receive(1, ANY_TAG)].map(got), [2, 3, 4, 1])
+    assert.equal(queue.idle, true)
+  })
+
+  test('cancelAll() takes back the receives for these bits, and no others', () => {
+    const queue = new Queue()
+    const masked = [1, ANY_SOURCE].map((source) => new Receive(null, source, 0x21, 0xf0))
+    for (const receive of masked) queue.post(receive)
+    const others = [queue.receive(1, 0x21), queue.receive(1, ANY_TAG)]
+    queue.cancelAll(0x20, 0xf0)
+    assert.deepEqual(
+      [...masked, ...others].map(({ cancelled }) => cancelled),
+      [true, true, false, false],
+    )
+    queue.send(1, 0x21, 5)
+    assert.equal(got(others[0]), 5)
+  })
+
+  test('a lasting receive takes all messages that it matches, those that wait as well, and leaves the queue idle', () => {
+    class Lasting extends Receive {
+      readonly numbers: number[] = []
+
+      override get lasting(): boolean {
+        return true
+      }
+
+      override match(message: Message): boolean {
+        this.numbers.push((message as Numbered).number)
+        return true
+      }
+    }
+    const queue = new Queue()
+    for (const number of [1, 2]) queue.send(number, 5, number)
+    queue.send(1, 6, 3)
+    const lasting = new Lasting(null, ANY_SOURCE, 5)
+    queue.post(lasting)
+    for (const number of [4, 5]) queue.send(1, 5, number)
+    assert.deepEqual(lasting.numbers, [1, 2, 4, 5])
+    assert.equal(got(queue.receive(1, 6)), 3)
+    assert.equal(queue.idle, true)
+  })
+
   test('tells what a receive has got', () => {
     const queue = new Queue()
     const receive = queue.receive(ANY_SOURCE, ANY_TAG)

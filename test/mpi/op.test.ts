@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TypedArray } from '../../src/memory/bytes.ts'
-import { BAND, BOR, BXOR, LAND, LOR, LXOR, MAX, MIN, type Op, PROD, SUM } from '../../src/mpi/op.ts'
+import { BAND, MAX, MIN, type Op, PROD, SUM } from '../../src/mpi/op.ts'
+import { MEANINGS, type Meaning } from './op-meanings.ts'
 
 type ArrayType = new (length: number) => TypedArray
 
@@ -20,37 +21,6 @@ const INTEGERS: ArrayType[] = [
 ]
 /** None, one, and what is just below, at and above the number of elements that are widened at once. */
 const LENGTHS = [0, 1, 1023, 1024, 1025, 3000]
-
-interface Meaning {
-  op: Op
-  /** With `a` from the lower ranks. */
-  float?(a: number, b: number): number
-  /** Exact, before it is stored. */
-  integer(a: bigint, b: bigint): bigint
-}
-
-const MEANINGS: Meaning[] = [
-  { op: SUM, float: (a, b) => a + b, integer: (a, b) => a + b },
-  { op: PROD, float: (a, b) => a * b, integer: (a, b) => a * b },
-  { op: MIN, float: (a, b) => either(a < b, a, b), integer: (a, b) => either(a < b, a, b) },
-  { op: MAX, float: (a, b) => either(a > b, a, b), integer: (a, b) => either(a > b, a, b) },
-  { op: LAND, float: (a, b) => Number(!isZero(a) && !isZero(b)), integer: (a, b) => BigInt(a !== 0n && b !== 0n) },
-  { op: LOR, float: (a, b) => Number(!isZero(a) || !isZero(b)), integer: (a, b) => BigInt(a !== 0n || b !== 0n) },
-  { op: LXOR, float: (a, b) => Number(isZero(a) !== isZero(b)), integer: (a, b) => BigInt((a !== 0n) !== (b !== 0n)) },
-  { op: BAND, integer: (a, b) => a & b },
-  { op: BOR, integer: (a, b) => a | b },
-  { op: BXOR, integer: (a, b) => a ^ b },
-]
-
-/** C's `first ? a : b`, of which Math.min and Math.max differ for NaN and zeros. */
-function either<T>(first: boolean, a: T, b: T): T {
-  return first ? a : b
-}
-
-/** Minus zero is zero; NaN is not. */
-function isZero(x: number): boolean {
-  return Object.is(x, 0) || Object.is(x, -0)
-}
 
 const seed = Math.floor(Math.random() * 2 ** 31)
 

@@ -101,3 +101,25 @@ test('EventLoop sleeps no longer than something is followed', async () => {
   assert.equal(watched.bell.announce(IN_EVENT_LOOP), true)
   watched.bell.announceAwake()
 })
+
+test('EventLoop.accompany() looks and sleeps while nothing is followed, and follows no longer than it is told to', async () => {
+  let looks = 0
+  using watched = new TestLoop(() => {
+    looks++
+  })
+  watched.loop.accompany(true)
+  await watched.untilAsleep()
+  assert.ok(looks > 0)
+  const operation = new Operation()
+  watched.loop.follow(operation, 1)
+  await watched.untilAsleep()
+  operation.finish()
+  // What was followed has ended, and the rest still wants to be looked after.
+  await watched.untilAsleep()
+  watched.loop.accompany(false)
+  assert.equal(watched.asleep, false)
+  const before = looks
+  await immediate()
+  await immediate()
+  assert.equal(looks, before)
+})

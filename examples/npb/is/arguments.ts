@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { wholeNumber } from '../../command-line.ts'
+import { problemNamed } from '../arguments.ts'
 import { MAX_ITERATIONS, PROBLEMS, type Problem } from './problem.ts'
 
 export const USAGE = `Usage: crossmem run -n RANKS dist/examples/npb/is.js CLASS [--iterations N]
@@ -18,11 +19,6 @@ export function parseArguments(args: string[]): { problem: Problem; iterations: 
     options: { iterations: { type: 'string', default: String(MAX_ITERATIONS) } },
     allowPositionals: true,
   })
-  const names = [...PROBLEMS.keys()].join(', ')
-  if (positionals.length !== 1) {
-    throw new RangeError(`Give one problem class, ${names}; there are ${positionals.length} in the arguments.`)
-  }
-  const problem = PROBLEMS.get(positionals[0])
-  if (!problem) throw new RangeError(`There is no problem class '${positionals[0]}'; give one of ${names}.`)
+  const problem = problemNamed(positionals, PROBLEMS)
   return { problem, iterations: wholeNumber('--iterations', values.iterations, 1, MAX_ITERATIONS) }
 }

@@ -1,4 +1,4 @@
-import { Randlc } from './randlc.ts'
+import { Randlc } from '../randlc.ts'
 
 const NUMBERS_PER_KEY = 4
 

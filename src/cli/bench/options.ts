@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchmarks } from '../../../bench/benchmarks/index.ts'
 import { DEFAULT_SIZES, parseSizes } from '../../../bench/harness/sizes.ts'
+import { WAYS } from '../../../bench/implementations/crossmem.ts'
 import { peers } from '../../../bench/implementations/index.ts'
 import type { Measurement } from '../../../bench/measurement.ts'
 import { runBenchmark } from '../../../bench/run.ts'
@@ -11,7 +12,6 @@ import { GRID, gridOf, suiteOf } from '../../../bench/suites/grid.ts'
 import { ringSuite } from '../../../bench/suites/ring-suite.ts'
 import type { Suite } from '../../../bench/suites/suite.ts'
 import { CrossmemRangeError } from '../../errors.ts'
-import { FORCIBLE } from '../../transport/protocol.ts'
 import { MAX_RANKS } from '../../transport/segment.ts'
 import { COLLECTIVE_NAMES, EXCHANGES, MEMORIES } from './usage.ts'
 
@@ -96,10 +96,10 @@ function measurer(name: string, values: Values): BenchCommand['measure'] {
 function exchange(name: string, values: Values): BenchCommand['measure'] {
   refuse(name, values, ['ranks', 'only', 'seed'])
   const memory = parseMemory(values.memory)
-  const protocols = values.protocol === undefined ? [null] : parseList('--protocol', values.protocol, FORCIBLE)
-  if (!memory.includes('arena') && protocols.every((protocol) => protocol === 'mapped')) {
+  const protocols = values.protocol === undefined ? [null] : parseList('--protocol', values.protocol, WAYS)
+  if (!memory.includes('arena') && protocols.every((protocol) => protocol === 'mapped' || protocol === 'borrowed')) {
     throw wrong(
-      'nothing is left to measure: only arena memory can be mapped, so --protocol mapped needs --memory arena',
+      'nothing is left to measure: only arena memory can be mapped or borrowed, so these protocols need --memory arena',
     )
   }
   const options = {

@@ -1,8 +1,8 @@
 import { benchmarks } from '../../../bench/benchmarks/index.ts'
+import { WAYS } from '../../../bench/implementations/crossmem.ts'
 import { peers } from '../../../bench/implementations/index.ts'
 import { COLLECTIVES } from '../../../bench/suites/collectives.ts'
 import { GRID } from '../../../bench/suites/grid.ts'
-import { FORCIBLE } from '../../transport/protocol.ts'
 
 export const MEMORIES = ['arena', 'ordinary'] as const
 export const EXCHANGES: readonly string[] = benchmarks.map(({ name }) => name)
@@ -13,7 +13,7 @@ export const USAGE = `Usage: crossmem bench BENCHMARK [options]
 Measures crossmem, alone or in turns with others, and prints tables.
 
 Messages between two ranks: ${EXCHANGES.join(', ')}
-  --protocol LIST   protocols to force, one after another: ${FORCIBLE.join(', ')}
+  --protocol LIST   protocols to force, one after another: ${WAYS.join(', ')}
                     (crossmem chooses)
 
 Collectives, of all ranks: ${wrap(COLLECTIVE_NAMES, 27)}

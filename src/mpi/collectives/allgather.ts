@@ -1,9 +1,15 @@
-import type { Bytes } from '../../memory/bytes.ts'
+import { type Bytes, bytesOf, isBytes } from '../../memory/bytes.ts'
+import { IN_PLACE } from '../constants.ts'
+import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
-import { cutForEach } from './arguments.ts'
+import { checkRecvLength, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
+import { leftInPlace } from './in-place.ts'
+import { allgatherShort } from './local/short.ts'
+import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
+import type { Steps } from './steps.ts'
 
 export interface AllgatherOptions {
   /** A buffer for everybody's bytes, in the order of ranks. */
@@ -12,15 +18,39 @@ export interface AllgatherOptions {
 
 /**
  * Brings what each rank sends to all (MPI 4.1, chapter 6.7).
- * @param send a buffer or any value; with `recv`, a buffer of the same length in bytes on each rank
+ * @param send a buffer or any value; with `recv`, a buffer of the same length in bytes on each rank, or IN_PLACE, for what is at this
+ *   rank's place in `recv`
  * @returns `recv`, or without one an array of what each rank sent
- * @throws CrossmemRangeError ERR_LENGTH; CrossmemTypeError ERR_NOT_BYTES, ERR_NOT_CLONEABLE; CrossmemError
- *   ERR_COLLECTIVE_MISMATCH
+ * @throws CrossmemRangeError ERR_LENGTH, ERR_OVERLAP; CrossmemTypeError ERR_NOT_BYTES, ERR_NOT_CLONEABLE, ERR_RECV; CrossmemError
+ *   ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const sizes = world.allgather(Int32Array.of(world.rank), { recv: new Int32Array(world.size) })
  */
-export function allgather(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): unknown {
-  const parts = recv === undefined ? undefined : cutForEach(recv, send as Bytes, line.size)
-  const values = spread(new CollectiveCall(line, 'allgather'), Parcel.of(send), parts)
+export function* allgather(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): Steps<unknown> {
+  let parts: (Uint8Array | null)[] | undefined
+  let own: Parcel
+  if (send === IN_PLACE) {
+    const places = cutEqually(requireRecv(recv, 'allgather in place'), line.size, 'recv')
+    own = new Parcel(typeOf(recv!), places[line.rank])
+    parts = leftInPlace(places, line.rank)
+  } else {
+    if (recv !== undefined) {
+      parts = cutForEach(recv, send as Bytes, line.size)
+      checkApart(bytesOf(send as Bytes), bytesOf(recv))
+    }
+    own = Parcel.of(send)
+  }
+  const call = new CollectiveCall(line, 'allgather')
+  const values = yield* call.guard(spread(call, own, parts))
   return recv ?? values
+}
+
+/** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link allgather} */
+export function allgatherAtOnce(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): boolean {
+  if (recv === undefined || !isBytes(send)) return false
+  const bytes = bytesOf(send)
+  const into = bytesOf(recv)
+  checkRecvLength(into, bytes.length * line.size, `${bytes.length} from each of ${line.size} ranks`)
+  checkApart(bytes, into)
+  return allgatherShort(line, bytes, typeOf(send), into)
 }

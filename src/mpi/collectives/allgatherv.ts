@@ -1,9 +1,14 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
+import { IN_PLACE, type InPlace } from '../constants.ts'
+import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
+import { leftInPlace } from './in-place.ts'
+import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
+import type { Steps } from './steps.ts'
 
 export interface AllgathervOptions {
   /** A buffer for everybody's elements. */
@@ -16,17 +21,31 @@ export interface AllgathervOptions {
 
 /**
  * Brings a part from each rank to all, which may differ in length (MPI 4.1, chapter 6.7).
- * @param send a buffer, as long as the count for this rank says
+ * @param send a buffer, as long as the count for this rank says, or IN_PLACE, for what is at this rank's place in `recv`
  * @returns `recv`
- * @throws CrossmemRangeError ERR_COUNTS; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError ERR_COLLECTIVE_MISMATCH
+ * @throws CrossmemRangeError ERR_COUNTS, ERR_OVERLAP; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError
+ *   ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const counts = world.allgather(Int32Array.of(found.length), { recv: new Int32Array(world.size) })
  * const all = new Float64Array(counts.reduce((sum, count) => sum + count))
  * world.allgatherv(found, { recv: all, counts })
  */
-export function allgatherv(line: ValueChannel, send: Bytes, { recv, counts, displs }: AllgathervOptions): Bytes {
-  const parts = cutByCounts(requireRecv(recv, 'allgatherv'), counts, displs, line.size)
-  checkOwnPart(bytesOf(send), parts[line.rank], line.rank, 'counts')
-  spread(new CollectiveCall(line, 'allgatherv'), Parcel.of(send), parts)
+export function* allgatherv(
+  line: ValueChannel,
+  send: Bytes | InPlace,
+  { recv, counts, displs }: AllgathervOptions,
+): Steps<Bytes> {
+  const { rank, size } = line
+  const places = cutByCounts(requireRecv(recv, 'allgatherv'), counts, displs, size)
+  if (displs !== undefined) checkDisjoint(places, 'displs')
+  let parts: (Uint8Array | null)[] = places
+  if (send === IN_PLACE) parts = leftInPlace(places, rank)
+  else {
+    checkOwnPart(bytesOf(send), places[rank], rank, 'counts')
+    checkPartsApart([bytesOf(send)], places)
+  }
+  const own = send === IN_PLACE ? new Parcel(typeOf(recv), places[rank]) : Parcel.of(send)
+  const call = new CollectiveCall(line, 'allgatherv')
+  yield* call.guard(spread(call, own, parts))
   return recv
 }

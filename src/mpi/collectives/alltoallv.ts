@@ -1,13 +1,16 @@
 import type { Bytes } from '../../memory/bytes.ts'
+import { IN_PLACE, type InPlace } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
-import { exchangeParts } from './exchange-parts.ts'
+import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { checkDisjoint, checkPartsApart } from './overlap.ts'
+import type { Steps } from './steps.ts'
 
 export interface AlltoallvOptions {
-  /** How many elements of `send` go to each rank. */
-  sendCounts: ArrayLike<number>
+  /** How many elements of `send` go to each rank; left away with IN_PLACE. */
+  sendCounts?: ArrayLike<number>
   /** At which element of `send` each rank's begin; without gaps unless given. */
   sendDispls?: ArrayLike<number>
   /** A buffer for what comes. */
@@ -20,23 +23,31 @@ export interface AlltoallvOptions {
 
 /**
  * Sends a part to each rank and receives one from each, which may differ in length (MPI 4.1, chapter 6.8), by pairwise exchange.
- * @param send a buffer
+ * @param send a buffer; or IN_PLACE, for what is in `recv`: then as much goes to each rank as comes from it, and takes its place
  * @returns `recv`
- * @throws CrossmemRangeError ERR_COUNTS; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError ERR_COLLECTIVE_MISMATCH
+ * @throws CrossmemRangeError ERR_COUNTS, ERR_OVERLAP; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError
+ *   ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const sendCounts = Int32Array.from({ length: world.size }, (_, to) => to + 1)
  * const recvCounts = world.alltoall(sendCounts, { recv: new Int32Array(world.size) })
  * const recv = new Float64Array(recvCounts.reduce((sum, count) => sum + count))
  * world.alltoallv(new Float64Array(sendCounts.reduce((sum, count) => sum + count)), { sendCounts, recv, recvCounts })
  */
-export function alltoallv(
+export function* alltoallv(
   line: ValueChannel,
-  send: Bytes,
+  send: Bytes | InPlace,
   { sendCounts, sendDispls, recv, recvCounts, recvDispls }: AlltoallvOptions,
-): Bytes {
-  const outgoing = cutByCounts(send, sendCounts, sendDispls, line.size, 'send')
+): Steps<Bytes> {
   const incoming = cutByCounts(requireRecv(recv, 'alltoallv'), recvCounts, recvDispls, line.size, 'recv')
+  if (recvDispls !== undefined) checkDisjoint(incoming, 'recvDispls')
+  if (send === IN_PLACE) {
+    yield* exchangeInPlace(new CollectiveCall(line, 'alltoallv'), incoming, () => typeOf(recv))
+    return recv
+  }
+  const outgoing = cutByCounts(send, sendCounts, sendDispls, line.size, 'send')
   checkOwnPart(outgoing[line.rank], incoming[line.rank], line.rank, 'recvCounts')
-  exchangeParts(new CollectiveCall(line, 'alltoallv'), outgoing, typeOf(send), incoming)
+  checkPartsApart(outgoing, incoming)
+  const call = new CollectiveCall(line, 'alltoallv')
+  yield* call.guard(exchangeParts(call, outgoing, incoming, () => typeOf(send)))
   return recv
 }

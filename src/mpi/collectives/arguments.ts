@@ -11,7 +11,7 @@ export function checkRoot(root: number, size: number): void {
 }
 
 /** @throws CrossmemTypeError ERR_RECV for a missing receive buffer */
-export function requireRecv(recv: Bytes | undefined, call: string): Bytes {
+export function requireRecv<T extends Bytes>(recv: T | undefined, call: string): T {
   if (recv === undefined) {
     throw new CrossmemTypeError('ERR_RECV', `${call} needs a buffer for what comes: give it as recv`)
   }
@@ -97,7 +97,8 @@ export function checkOwnPart(own: Uint8Array, part: Uint8Array, rank: number, na
   }
 }
 
-function checkNumbers(
+/** @throws CrossmemTypeError ERR_COUNTS unless it is an array; CrossmemRangeError ERR_COUNTS unless it has a whole number for each rank */
+export function checkNumbers(
   numbers: ArrayLike<number> | undefined,
   name: string,
   size: number,

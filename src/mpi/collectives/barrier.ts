@@ -1,7 +1,13 @@
 import type { ValueChannel } from '../value-channel.ts'
 import { CollectiveCall } from './call.ts'
+import { codeOf } from './call-tag.ts'
+import { agree, localOf } from './local/ground.ts'
+import type { LocalCall } from './local/local-call.ts'
+import { signatureOf } from './local/signature.ts'
+import type { Steps } from './steps.ts'
 
 const NOTHING = new Uint8Array(0)
+const BARRIER = signatureOf(codeOf('barrier'), null, 0)
 
 /**
  * Returns when all ranks have called it (MPI 4.1, chapter 6.3).
@@ -9,13 +15,32 @@ const NOTHING = new Uint8Array(0)
  * By dissemination: in the round with distance d, each rank tells rank + d and hears from rank - d; so after the rounds 1, 2, 4, … it
  * has heard of everybody.
  */
-export function barrier(line: ValueChannel): void {
+export function* barrier(line: ValueChannel): Steps<void> {
   const call = new CollectiveCall(line, 'barrier')
   const { rank, size } = call
-  for (let distance = 1; distance < size; distance *= 2) {
-    const heard = call.post(NOTHING, (rank - distance + size) % size)
-    call.start(NOTHING, (rank + distance) % size)
-    heard()
+  try {
+    yield* agree(call)
+    const local = localOf(call)
+    if (local !== null) {
+      yield* meet(local)
+      return
+    }
+    for (let distance = 1; distance < size; distance *= 2) {
+      const heard = call.post(NOTHING, (rank - distance + size) % size)
+      call.start(NOTHING, (rank + distance) % size)
+      yield heard
+    }
+    if (call.isSending) yield* call.finishSends()
+  } catch (error) {
+    throw call.fail(error)
   }
-  call.finishSends()
+}
+
+function* meet(local: LocalCall): Steps<void> {
+  if (!local.isFree) yield local.untilFree
+  local.describe(BARRIER, 0, 0)
+  local.publish()
+  if (!local.haveArrived(0, local.size)) yield local.untilArrived(0, local.size)
+  local.check(0, local.size)
+  local.leave()
 }

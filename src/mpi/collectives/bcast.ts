@@ -3,6 +3,11 @@ import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRoot } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
+import { exchange, othersFrom } from './local/exchange.ts'
+import { ONE } from './local/offer.ts'
+import { bcastShort } from './local/short.ts'
+import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 import { placeInTree } from './tree.ts'
 
 export interface BcastOptions {
@@ -18,25 +23,75 @@ export interface BcastOptions {
  * @example
  * const settings = world.bcast(world.rank === 0 ? { steps: 100 } : undefined)
  */
-export function bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): unknown {
+export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): Steps<unknown> {
   checkRoot(root, line.size)
-  const call = new CollectiveCall(line, 'bcast')
   if (isBytes(value)) {
-    bcastBytes(call, bytesOf(value), typeOf(value), root)
+    const bytes = bytesOf(value)
+    const call = new CollectiveCall(line, 'bcast', root)
+    try {
+      yield* bcastBytes(call, bytes, typeOf(value), root)
+    } catch (error) {
+      throw call.fail(error)
+    }
     return value
   }
+  const own = line.rank === root ? Parcel.of(value) : null
+  const call = new CollectiveCall(line, 'bcast', root)
+  const values = yield* call.guard(
+    exchange(
+      call,
+      root,
+      own === null ? null : { parcels: [own], how: ONE, takers: othersFrom(root, line.size) },
+      own === null ? [{ source: root, into: null }] : [],
+      () => bcastValue(call, value, own, root),
+    ),
+  )
+  return own === null ? values[root] : value
+}
+
+function* bcastValue(call: CollectiveCall, value: unknown, own: Parcel | null, root: number): Steps<unknown[]> {
   const { parent, children } = placeInTree(call.rank, call.size, root)
-  const result = parent < 0 ? value : call.postValue(parent)()
-  for (const { rank } of children.toReversed()) call.startValue(result, rank)
-  call.finishSends()
-  return result
+  let result = value
+  if (parent >= 0) {
+    const arrived = call.postValue(parent)
+    yield arrived
+    result = arrived.take()
+  }
+  if (children.length > 0) {
+    const parcel = own ?? Parcel.of(result)
+    for (const { rank } of children.toReversed()) parcel.send(call, rank)
+    yield* call.finishSends()
+  }
+  const values: unknown[] = []
+  values[root] = result
+  return values
 }
 
 /** Gives everybody's buffer the bytes of root's. */
-export function bcastBytes(call: CollectiveCall, bytes: Uint8Array, type: number, root: number): void {
+export function* bcastBytes(call: CollectiveCall, bytes: Uint8Array, type: number, root: number): Steps<void> {
+  const isRoot = call.rank === root
+  const offer = isRoot ? ({ parts: [bytes], how: ONE, type } as const) : null
+  const wanted = isRoot ? [] : [{ source: root, into: bytes }]
+  yield* exchange(call, root, offer, wanted, () => bcastDown(call, bytes, type, root))
+}
+
+/** Along a binomial tree, for {@link bcastBytes}. */
+export function* bcastDown(call: CollectiveCall, bytes: Uint8Array, type: number, root: number): Steps<unknown[]> {
   const { parent, children } = placeInTree(call.rank, call.size, root)
-  const sentType = parent < 0 ? type : call.receive(bytes, parent)
+  let sentType = type
+  if (parent >= 0) {
+    const arrived = call.post(bytes, parent)
+    yield arrived
+    sentType = arrived.gotType
+  }
   // The largest subtree has the longest way to go.
   for (const { rank } of children.toReversed()) call.start(bytes, rank, sentType)
-  call.finishSends()
+  if (call.isSending) yield* call.finishSends()
+  return []
+}
+
+/** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link bcast} */
+export function bcastAtOnce(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): boolean {
+  checkRoot(root, line.size)
+  return isBytes(value) && bcastShort(line, bytesOf(value), typeOf(value), root)
 }

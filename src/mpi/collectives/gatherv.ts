@@ -1,9 +1,13 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
+import { IN_PLACE, type InPlace } from '../constants.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
+import { leftInPlace, refuseInPlace } from './in-place.ts'
+import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 /** All but `root` matter at the root alone. */
 export interface GathervOptions {
@@ -19,30 +23,36 @@ export interface GathervOptions {
 
 /**
  * Brings a part from each rank to `root`, which may differ in length (MPI 4.1, chapter 6.5).
- * @param send a buffer, as long as the root's count for this rank says
+ * @param send a buffer, as long as the root's count for this rank says; at the root also IN_PLACE, for what is at its place in `recv`
  * @returns at the root: `recv`; elsewhere undefined
- * @throws CrossmemRangeError ERR_ROOT, ERR_COUNTS; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError
- *   ERR_COLLECTIVE_MISMATCH
+ * @throws CrossmemRangeError ERR_ROOT, ERR_COUNTS, ERR_OVERLAP; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV, ERR_IN_PLACE;
+ *   CrossmemError ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const lines = new Float64Array(world.rank + 1).fill(world.rank)
  * const counts = Array.from({ length: world.size }, (_, rank) => rank + 1)
  * world.gatherv(lines, { recv: new Float64Array(counts.reduce((sum, count) => sum + count)), counts })
  */
-export function gatherv(
+export function* gatherv(
   line: ValueChannel,
-  send: Bytes,
+  send: Bytes | InPlace,
   { recv, counts, displs, root = 0 }: GathervOptions = {},
-): Bytes | undefined {
+): Steps<Bytes | undefined> {
   checkRoot(root, line.size)
-  const own = bytesOf(send)
-  const call = new CollectiveCall(line, 'gatherv')
-  if (line.rank !== root) {
-    collect(call, Parcel.of(send), root, null)
-    return undefined
+  const isRoot = line.rank === root
+  if (!isRoot) refuseInPlace(send, 'send', 'gatherv')
+  const own = send === IN_PLACE ? null : bytesOf(send)
+  let parts: (Uint8Array | null)[] | null = null
+  if (isRoot) {
+    const places = cutByCounts(requireRecv(recv, 'gatherv'), counts, displs, line.size)
+    if (displs !== undefined) checkDisjoint(places, 'displs')
+    if (own !== null) {
+      checkOwnPart(own, places[root], root, 'counts')
+      checkPartsApart([own], places)
+    }
+    parts = own === null ? leftInPlace(places, root) : places
   }
-  const into = requireRecv(recv, 'gatherv')
-  const parts = cutByCounts(into, counts, displs, line.size)
-  checkOwnPart(own, parts[root], root, 'counts')
-  collect(call, Parcel.of(send), root, parts)
-  return into
+  const call = new CollectiveCall(line, 'gatherv', root)
+  const parcel = send === IN_PLACE ? null : Parcel.of(send)
+  yield* call.guard(collect(call, parcel, root, parts))
+  return isRoot ? recv : undefined
 }

@@ -1,4 +1,6 @@
-import type { Arrival, CollectiveCall } from './call.ts'
+import type { Arrival } from './arrival.ts'
+import type { CollectiveCall } from './call.ts'
+import type { Steps } from './steps.ts'
 
 /** How many steps are under way at once: enough that ranks need not march in step, few enough that no memory has many readers. */
 const STEPS_AT_ONCE = 4
@@ -8,11 +10,11 @@ const STEPS_AT_ONCE = 4
  * rank sends to one and receives from one. Step 0 is with itself.
  * @returns what came from each rank
  */
-export function pairwise<T>(
+export function* pairwise<T>(
   call: CollectiveCall,
   post: (source: number) => Arrival<T>,
   start: (dest: number) => void,
-): T[] {
+): Steps<T[]> {
   const { rank, size } = call
   const arrivals: Arrival<T>[] = []
   const received: T[] = new Array(size)
@@ -23,8 +25,10 @@ export function pairwise<T>(
       start((rank + step) % size)
     }
     const before = step - STEPS_AT_ONCE
-    if (before >= 0 && before < size) received[sourceOf(before)] = arrivals[before]()
+    if (before < 0 || before >= size) continue
+    yield arrivals[before]
+    received[sourceOf(before)] = arrivals[before].take()
   }
-  call.finishSends()
+  yield* call.finishSends()
   return received
 }

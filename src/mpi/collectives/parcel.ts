@@ -1,11 +1,15 @@
 import { bytesOf, isBytes } from '../../memory/bytes.ts'
 import { revive, typeOf, VALUE } from '../element-types.ts'
 import { deserialize, readHead, serialize } from '../serialize.ts'
-import type { Arrival, CollectiveCall } from './call.ts'
+import { type Arrival, arrived } from './arrival.ts'
+import type { CollectiveCall } from './call.ts'
+import type { Steps } from './steps.ts'
 
 /** The longest content that travels in a packet. */
 const LONGEST_PACKED = 2048
 const HEADER_BYTES = 4
+/** Stands for what is in its place already. */
+export const NO_PACKET = new Uint8Array(HEADER_BYTES)
 
 /**
  * What one rank has for another, on a way of several messages. If it is short, it is in its packet, which travels in a bundle
@@ -16,9 +20,9 @@ const HEADER_BYTES = 4
  *     bundle:  packet | packet | ...
  */
 export class Parcel {
-  private readonly type: number
+  readonly type: number
   /** All of it, if that is one message. */
-  private readonly content: Uint8Array | null
+  readonly content: Uint8Array | null
   private readonly value: unknown
 
   constructor(type: number, content: Uint8Array | null, value: unknown = content) {
@@ -63,26 +67,47 @@ export class Parcel {
 }
 
 /**
- * Takes what a packet holds or announces: into a buffer that it must fill, or as a new value.
+ * Takes what a packet holds or announces: into a buffer that it must fill, or as a new value, or with null not at all.
  * @throws CrossmemError ERR_COLLECTIVE_MISMATCH when it does not fit
  */
 export function unpack(
   call: CollectiveCall,
   packet: Uint8Array,
   source: number,
-  into: Uint8Array | undefined,
+  into: Uint8Array | null | undefined,
 ): Arrival<unknown> {
+  if (into === null) return arrived(source, () => undefined)
   if (isApart(packet)) return into === undefined ? call.postValue(source) : call.post(into, source)
   const type = packet[0]
   const content = packet.subarray(HEADER_BYTES)
   if (into === undefined) {
     // Its own memory: what arrived with it shall not live as long as it.
     const own = new Uint8Array(content)
-    return () => (type === VALUE ? deserialize(readHead(own).form, []) : revive(type, own))
+    return arrived(source, () => (type === VALUE ? deserialize(readHead(own).form, []) : revive(type, own)))
   }
-  call.checkIsBytes(type, into.length, source)
-  call.checkLength(content.length, into.length, source)
-  return () => into.set(content)
+  const misfit = call.misfit(type, content.length, into.length, source)
+  if (misfit !== null) throw misfit
+  return arrived(source, () => into.set(content))
+}
+
+/** What this rank has for itself: a copy, as others get one. */
+export function* takeOwn(call: CollectiveCall, own: Parcel, into: Uint8Array | null | undefined): Steps<unknown> {
+  if (into === null) return undefined
+  const { type, content } = own
+  const { rank } = call
+  if (content === null) {
+    const arrived = call.postValue(rank)
+    own.send(call, rank)
+    yield arrived
+    return arrived.take()
+  }
+  if (into !== undefined) {
+    const misfit = call.misfit(type, content.length, into.length, rank)
+    if (misfit !== null) throw misfit
+    return into.set(content)
+  }
+  const copy = new Uint8Array(content)
+  return type === VALUE ? deserialize(readHead(copy).form, []) : revive(type, copy)
 }
 
 export function bundle(packets: readonly Uint8Array[]): Uint8Array {

@@ -1,15 +1,19 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, bytesOf, isBytes, kindOf } from '../../memory/bytes.ts'
+import { IN_PLACE, type InPlace } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, checkRoot, cutEqually } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
+import { refuseInPlace } from './in-place.ts'
+import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 export interface ScatterOptions {
-  /** A buffer for this rank's part, of exactly its length. */
-  recv?: Bytes
+  /** A buffer for this rank's part, of exactly its length; at the root also IN_PLACE, to leave its part in `send`. */
+  recv?: Bytes | InPlace
   /** The rank that has all parts; 0 unless given. */
   root?: number
 }
@@ -17,24 +21,30 @@ export interface ScatterOptions {
 /**
  * Gives each rank a part of what `root` has (MPI 4.1, chapter 6.6).
  * @param send at the root: a buffer, which is cut into equal parts, or an array with a value for each rank; elsewhere it is not looked at
- * @returns `recv`; without it what was sent: an array of the type of the root's buffer, or the value
- * @throws CrossmemRangeError ERR_ROOT, ERR_LENGTH; CrossmemTypeError ERR_TYPES, ERR_NOT_CLONEABLE; CrossmemError
- *   ERR_COLLECTIVE_MISMATCH
+ * @returns `recv`, or with IN_PLACE `send`; without it what was sent: an array of the type of the root's buffer, or the value
+ * @throws CrossmemRangeError ERR_ROOT, ERR_LENGTH, ERR_OVERLAP; CrossmemTypeError ERR_TYPES, ERR_NOT_CLONEABLE, ERR_IN_PLACE;
+ *   CrossmemError ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const task = world.scatter(world.rank === 0 ? Array.from({ length: world.size }, (_, i) => ({ seed: i })) : undefined)
  */
-export function scatter(line: ValueChannel, send?: unknown, { recv, root = 0 }: ScatterOptions = {}): unknown {
+export function* scatter(line: ValueChannel, send?: unknown, { recv, root = 0 }: ScatterOptions = {}): Steps<unknown> {
   checkRoot(root, line.size)
-  const into = recv === undefined ? undefined : bytesOf(recv)
+  if (line.rank !== root) refuseInPlace(recv, 'recv', 'scatter')
+  const inPlace = recv === IN_PLACE
+  const into = inPlace ? null : recv && bytesOf(recv)
   const parcels = line.rank === root ? parcelsOf(send, line.size, root, into) : null
-  const value = distribute(new CollectiveCall(line, 'scatter'), parcels, root, into)
-  return recv ?? value
+  const call = new CollectiveCall(line, 'scatter', root)
+  const value = yield* call.guard(distribute(call, parcels, root, into))
+  return inPlace ? send : (recv ?? value)
 }
 
-function parcelsOf(send: unknown, size: number, root: number, into: Uint8Array | undefined): Parcel[] {
+function parcelsOf(send: unknown, size: number, root: number, into: Uint8Array | null | undefined): Parcel[] {
   if (isBytes(send)) {
     const parts = cutEqually(send, size, 'send')
-    if (into !== undefined) checkRecvLength(into, parts[root].length, `an equal part of send for each of ${size} ranks`)
+    if (into) {
+      checkRecvLength(into, parts[root].length, `an equal part of send for each of ${size} ranks`)
+      checkApart(bytesOf(send), into)
+    }
     return parts.map((part) => new Parcel(typeOf(send), part))
   }
   if (!Array.isArray(send)) {

@@ -1,14 +1,18 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
+import { IN_PLACE, type InPlace } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
+import { refuseInPlace } from './in-place.ts'
+import { checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
+import type { Steps } from './steps.ts'
 
 export interface ScattervOptions {
-  /** A buffer for this rank's part, of exactly its length. */
-  recv: Bytes
+  /** A buffer for this rank's part, of exactly its length; at the root also IN_PLACE, to leave its part in `send`. */
+  recv: Bytes | InPlace
   /** At the root: how many elements of `send` each rank gets. */
   counts?: ArrayLike<number>
   /** At the root: at which element of `send` each rank's begin; without gaps unless given. */
@@ -20,28 +24,33 @@ export interface ScattervOptions {
 /**
  * Gives each rank a part of the root's buffer, which may differ in length (MPI 4.1, chapter 6.6).
  * @param send at the root: the buffer; elsewhere it is not looked at
- * @returns `recv`
- * @throws CrossmemRangeError ERR_ROOT, ERR_COUNTS; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV; CrossmemError
- *   ERR_COLLECTIVE_MISMATCH
+ * @returns `recv`, or with IN_PLACE `send`
+ * @throws CrossmemRangeError ERR_ROOT, ERR_COUNTS, ERR_OVERLAP; CrossmemTypeError ERR_NOT_BYTES, ERR_RECV, ERR_IN_PLACE;
+ *   CrossmemError ERR_COLLECTIVE_MISMATCH, ERR_COLLECTIVE_PEER
  * @example
  * const counts = Array.from({ length: world.size }, (_, rank) => rank)
  * const recv = new Int32Array(counts[world.rank])
  * world.scatterv(world.rank === 0 ? new Int32Array(100) : undefined, { counts, recv })
  */
-export function scatterv(
+export function* scatterv(
   line: ValueChannel,
   send: Bytes | undefined,
   { recv, counts, displs, root = 0 }: ScattervOptions,
-): Bytes {
+): Steps<Bytes> {
   checkRoot(root, line.size)
-  const into = bytesOf(requireRecv(recv, 'scatterv'))
+  if (line.rank !== root) refuseInPlace(recv, 'recv', 'scatterv')
+  const into = recv === IN_PLACE ? null : bytesOf(requireRecv(recv, 'scatterv'))
   let parcels: Parcel[] | null = null
   if (line.rank === root) {
     const whole = send as Bytes
     const parts = cutByCounts(whole, counts, displs, line.size)
-    checkOwnPart(into, parts[root], root, 'counts')
+    if (into !== null) {
+      checkOwnPart(into, parts[root], root, 'counts')
+      checkPartsApart(parts, [into])
+    }
     parcels = parts.map((part) => new Parcel(typeOf(whole), part))
   }
-  distribute(new CollectiveCall(line, 'scatterv'), parcels, root, into)
-  return recv
+  const call = new CollectiveCall(line, 'scatterv', root)
+  yield* call.guard(distribute(call, parcels, root, into))
+  return recv === IN_PLACE ? (send as Bytes) : recv
 }

@@ -16,6 +16,17 @@ export function combined(data: Data, size: number, type: ArrayType, length: numb
   return bytesOf(level[0])
 }
 
+/** The bytes of what a scan gives rank `rank`: its elements combined with those of all ranks before it, from 0 on. */
+export function prefix(data: Data, rank: number, type: ArrayType, length: number, op: Op): Uint8Array {
+  let result = data.array(0, type, length)
+  for (let next = 1; next <= rank; next++) {
+    const own = data.array(next, type, length)
+    op.apply(own, result)
+    result = own
+  }
+  return bytesOf(result)
+}
+
 /** Two by two matrices of integers, one after the other; their product is associative and not commutative. */
 export const MATRIX_PRODUCT: Op = {
   name: 'matrix product',

@@ -52,6 +52,7 @@ const ways: Record<string, () => unknown> = {
   'a loop of testAll()': () => until(() => testAll([receive()])),
   'a loop of testAny()': () => until(() => testAny([receive()])),
   'a loop of testSome()': () => until(() => testSome([receive()])),
+  'createGroup()': () => world.createGroup(world.group.incl([VICTIM, world.rank])),
   'await of a receive': async () => await receive(),
   'await of a send': async () => await world.issend(large, { dest: VICTIM }),
   'await of many': async () =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { bytesOf } from '../../../../src/memory/bytes.ts'
-import { BXOR, LAND, MAX, MIN, type Op, PROD, SUM } from '../../../../src/mpi/index.ts'
+import { BXOR, LAND, MAX, MAXLOC, MIN, MINLOC, type Op, PROD, REPLACE, SUM } from '../../../../src/mpi/index.ts'
 import { combined, MATRIX_PRODUCT, matrices } from '../reference.ts'
 import { type Checks, REDUCTIONS, sameBytes } from '../setting.ts'
 
@@ -31,6 +31,38 @@ export const allreduceChecks: Checks = {
       for (let rank = comm.size - 2; rank >= 0; rank--) MATRIX_PRODUCT.apply(expected, matrices(data, rank, count))
       sameBytes(bytesOf(result), bytesOf(expected), `products of ${count} matrices`)
     }
+  },
+
+  'allreduce() tells where the least and the greatest are, also of more pairs than are combined at once': ({
+    comm,
+  }) => {
+    const { rank, size } = comm
+    for (const count of [1, 40_001]) {
+      const pairs = (value: (i: number) => number) =>
+        new Float64Array(2 * count).map((_, at) => (at % 2 === 0 ? value(at / 2) : rank))
+      // The last rank's first value is the least; everybody has the same greatest.
+      const least = comm.allreduce(
+        pairs((i) => (i === 0 ? 1 - rank : 1 + rank)),
+        { op: MINLOC },
+      )
+      assert.deepEqual([...least.subarray(0, 2)], [2 - size, size - 1])
+      if (count > 1) assert.deepEqual([...least.subarray(-2)], [1, 0])
+      assert.deepEqual(
+        [
+          ...comm
+            .allreduce(
+              pairs(() => 7),
+              { op: MAXLOC },
+            )
+            .subarray(-2),
+        ],
+        [7, 0],
+      )
+    }
+  },
+
+  'allreduce() gives what the highest rank has': ({ comm }) => {
+    assert.equal(comm.allreduce(comm.rank, { op: REPLACE }), comm.size - 1)
   },
 
   'allreduce() returns plain numbers and bigints on all ranks': ({ comm }) => {

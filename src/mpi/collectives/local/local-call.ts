@@ -1,0 +1,197 @@
+import { CrossmemError } from '../../../errors.ts'
+import {
+  type ControlBlock,
+  EXTENT,
+  LENGTH_F64,
+  PAYLOAD_AT,
+  PAYLOAD_BYTES,
+  PROGRESS,
+  ROOT,
+  SIGNATURE,
+  TAKEN,
+  WHAT,
+} from '../../../transport/control-block.ts'
+import type { SharedView } from '../../../transport/shared-view.ts'
+import type { CollectiveName } from '../call-tag.ts'
+import { decodeFailure, encodeFailure } from '../failure.ts'
+import type { Step, Steps } from '../steps.ts'
+import { FreeWait } from './free-wait.ts'
+import { LineWait } from './line-wait.ts'
+import { describe } from './signature.ts'
+
+const CALL = 0
+const A_FEW = 48
+/** What no signature is: this rank has failed in the call. */
+const FAILURE = -1
+/** As far as a rank can come. */
+export const ALL = 0x7fffffff
+
+/** One rank's part in one collective call, as its communicator's control block has it. */
+export class LocalCall {
+  readonly block: ControlBlock
+  readonly view: SharedView
+  readonly rank: number
+  readonly size: number
+  readonly members: readonly number[]
+  /** This rank's number in the job. */
+  readonly worldRank: number
+  /** Where this rank's line begins on the workbench. */
+  readonly line: number
+  /** What this rank's line says there is to be had. */
+  said = 0
+  private readonly number: number
+  private readonly name: CollectiveName
+
+  /** @param number the call's place among those of the communicator, from 0 */
+  constructor(block: ControlBlock, name: CollectiveName, number: number) {
+    this.block = block
+    this.view = block.view
+    this.rank = block.rank
+    this.size = block.size
+    this.members = block.members
+    this.worldRank = block.members[block.rank]
+    this.name = name
+    // Zero is what lines hold that were never used.
+    this.number = number + 1
+    this.line = block.line(this.number, block.rank)
+  }
+
+  /** Whether this call's line may be written. */
+  get isFree(): boolean {
+    return this.block.isFree(this.number)
+  }
+
+  /** What is to be waited for when it may not. */
+  get untilFree(): Step {
+    return new FreeWait(this.block, this.number)
+  }
+
+  /** Says on the line what the call is; not for others to see before {@link publish}. */
+  describe(signature: number, root: number, extent: number): void {
+    const { i32 } = this.view
+    const word = this.line >>> 2
+    i32[word + PROGRESS] = 0
+    i32[word + TAKEN] = 0
+    i32[word + SIGNATURE] = signature
+    i32[word + ROOT] = root
+    i32[word + EXTENT] = extent
+    i32[word + WHAT] = 0
+    this.said = 0
+  }
+
+  publish(): void {
+    this.block.tell(this.line, CALL, this.number)
+  }
+
+  /** This rank reads nothing more that is the others'. */
+  leave(): void {
+    this.block.finish(this.number)
+  }
+
+  /** Whether some neighbouring members have published their lines. */
+  haveArrived(first: number, count: number): boolean {
+    const { board, looks } = this.view
+    return board.lacking(this.lineOf(first), count, this.number, 0, -ALL, looks) < 0
+  }
+
+  /** What is to be waited for when they have not. */
+  untilArrived(first: number, count: number): LineWait {
+    return this.wait(first, count, CALL, -ALL)
+  }
+
+  /** Waits until a word of some neighbouring members has come to a value. */
+  *reached(first: number, count: number, word: number, value: number): Steps<void> {
+    const wait = this.wait(first, count, word, value)
+    if (!wait.done) yield wait
+    this.check(first, count)
+  }
+
+  private wait(first: number, count: number, word: number, value: number): LineWait {
+    return new LineWait(this.block, this.lineOf(first), first, count, this.number, word, value)
+  }
+
+  /** Where a member's line for this call begins on the workbench. */
+  lineOf(member: number): number {
+    return this.block.line(this.number, member)
+  }
+
+  /** Where this call may stage something in this rank's arena. @throws CrossmemError ERR_HEAP_FULL */
+  get scratch(): number {
+    return this.block.scratch(this.number)
+  }
+
+  /** Writes a word of this rank's line before it is published. */
+  note(word: number, value: number): void {
+    this.view.i32[(this.line >>> 2) + word] = value
+  }
+
+  /** Copies bytes to a place on the workbench. */
+  write(bytes: Uint8Array, place: number): void {
+    const { u8 } = this.view
+    const { length } = bytes
+    // A call to copy costs more than a few bytes do.
+    if (length <= A_FEW) for (let i = 0; i < length; i++) u8[place + i] = bytes[i]
+    else u8.set(bytes, place)
+  }
+
+  /** Copies `length` bytes from a place on the workbench to byte `at` of a buffer. */
+  read(place: number, into: Uint8Array, at: number, length: number): void {
+    const { u8 } = this.view
+    if (length <= A_FEW) for (let i = 0; i < length; i++) into[at + i] = u8[place + i]
+    else into.set(u8.subarray(place, place + length), at)
+  }
+
+  /** An error about something that a member wrote. */
+  damaged(member: number): CrossmemError {
+    return new CrossmemError('ERR_SEGMENT', `rank ${member} has damaged the control block of its communicator`)
+  }
+
+  /** Tells those who wait for it of a word. */
+  tell(word: number, value: number): void {
+    this.block.tell(this.line, word, value)
+  }
+
+  /** Tells the others that this rank has failed. */
+  fail(error: unknown): void {
+    const { i32, u8 } = this.view
+    const word = this.line >>> 2
+    const news = encodeFailure(error, this.rank).subarray(0, PAYLOAD_BYTES)
+    u8.set(news, this.line + PAYLOAD_AT)
+    this.view.f64[(this.line >>> 3) + LENGTH_F64] = news.length
+    i32[word + SIGNATURE] = FAILURE
+    for (const [at, value] of [
+      [PROGRESS, ALL],
+      [TAKEN, ALL],
+      [CALL, this.number],
+    ]) {
+      this.tell(at, value)
+    }
+    this.leave()
+  }
+
+  /** @throws CrossmemError ERR_COLLECTIVE_PEER, ERR_COLLECTIVE_MISMATCH when a member has failed, or called something else */
+  check(first: number, count: number): void {
+    const { board } = this.view
+    const index = board.disagreeing(this.lineOf(first), count, this.line)
+    if (index < 0) return
+    const other = first + index
+    const line = this.lineOf(other)
+    const { i32, f64, u8 } = this.view
+    const signature = i32[(line >>> 2) + SIGNATURE]
+    if (signature === FAILURE) {
+      const length = Math.min(Math.max(f64[(line >>> 3) + LENGTH_F64] | 0, 4), PAYLOAD_BYTES)
+      throw decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
+    }
+    throw new CrossmemError(
+      'ERR_COLLECTIVE_MISMATCH',
+      `rank ${other} called ${this.inWords(line)}, where rank ${this.rank} called ${this.inWords(this.line)}: ` +
+        'all ranks of a communicator call its collectives in the same order, with the same root, op, type and count',
+    )
+  }
+
+  private inWords(line: number): string {
+    const { i32, f64 } = this.view
+    const word = line >>> 2
+    return describe(i32[word + SIGNATURE], i32[word + ROOT], f64[(line >>> 3) + LENGTH_F64])
+  }
+}

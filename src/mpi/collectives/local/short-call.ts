@@ -1,0 +1,169 @@
+import {
+  type ControlBlock,
+  EXTENT,
+  LENGTH_F64,
+  OFFSET_F64,
+  PAYLOAD_BYTES,
+  PROGRESS,
+  payloadAt,
+  ROOT,
+  SCRATCH_BYTES,
+  SIGNATURE,
+  TAKEN,
+  WHAT,
+} from '../../../transport/control-block.ts'
+import { EAGER } from '../../../transport/protocol.ts'
+import type { SharedView } from '../../../transport/shared-view.ts'
+import { ANY_SOURCE } from '../../constants.ts'
+import { VALUE } from '../../element-types.ts'
+import type { ValueChannel } from '../../value-channel.ts'
+import { CollectiveCall } from '../call.ts'
+import { type CollectiveName, nameOf } from '../call-tag.ts'
+import { LocalCall } from './local-call.ts'
+import { COPIED, PAYLOAD } from './offer.ts'
+
+/** How often to look at lines before anything else is thought of. */
+const QUICK_ROUNDS = 24
+/** A call to copy costs more than a few bytes do. */
+const A_FEW = 48
+
+/**
+ * The shortest way through a blocking collective whose operands go into the lines or beside them. There is one object for a
+ * communicator, which is used again for every call, and nothing is allocated. Lines are those of control-block.ts, and say
+ * the same as those that {@link LocalCall} writes: ranks on the two ways meet each other.
+ */
+export class ShortCall {
+  readonly view: SharedView
+  readonly rank: number
+  readonly size: number
+  /** Where this rank's line begins on the workbench. */
+  private own = 0
+  private number = 0
+  private readonly line: ValueChannel
+  private readonly block: ControlBlock
+
+  constructor(line: ValueChannel, block: ControlBlock) {
+    this.line = line
+    this.block = block
+    this.view = block.view
+    this.rank = block.rank
+    this.size = block.size
+  }
+
+  /** Begins the next call; @returns false when its line is not free yet, or nonblocking calls are under way: nothing has happened then */
+  open(signature: number, root: number, extent: number): boolean {
+    const { line, block, view, rank } = this
+    if (line.channel.port.transport.active) return false
+    const number = line.calls + 1
+    if (!block.isFree(number)) return false
+    const own = block.line(number, rank)
+    const word = own >>> 2
+    const { i32 } = view
+    line.calls = number
+    this.number = number
+    this.own = own
+    i32[word + PROGRESS] = 0
+    i32[word + TAKEN] = 0
+    i32[word + SIGNATURE] = signature
+    i32[word + ROOT] = root
+    i32[word + EXTENT] = extent
+    i32[word + WHAT] = 0
+    return true
+  }
+
+  /** Offers bytes, at most SCRATCH_BYTES of them. @param how and @param type as in offer.ts */
+  offer(bytes: Uint8Array, how: number, type: number): void {
+    const { view, own } = this
+    const { length } = bytes
+    view.f64[(own >>> 3) + LENGTH_F64] = length
+    let what = PAYLOAD
+    let place = own + payloadAt(length)
+    if (length > PAYLOAD_BYTES) {
+      const scratch = this.block.scratch(this.number)
+      view.f64[(own >>> 3) + OFFSET_F64] = scratch
+      what = COPIED
+      place = view.locate(this.block.members[this.rank], scratch, SCRATCH_BYTES)
+    }
+    const { u8 } = view
+    if (length <= A_FEW) for (let i = 0; i < length; i++) u8[place + i] = bytes[i]
+    else u8.set(bytes, place)
+    view.i32[(own >>> 2) + WHAT] = what | (how << 8) | (type << 16)
+  }
+
+  publish(): void {
+    this.block.tell(this.own, 0, this.number)
+  }
+
+  close(): void {
+    this.block.finish(this.number)
+  }
+
+  /** Blocks until some neighbouring members have published their lines, and looks whether they agree. */
+  await(member: number, count: number): void {
+    const { view, block, number } = this
+    const { board, looks } = view
+    const lines = block.line(number, member)
+    for (let round = 0; board.lacking(lines, count, number, 0, -0x80000000, looks) >= 0; round++) {
+      if (round < QUICK_ROUNDS) continue
+      this.line.channel.wait(this.slow.untilArrived(member, count), ANY_SOURCE)
+      break
+    }
+    if (board.disagreeing(lines, count, this.own) >= 0) this.slow.check(member, count)
+  }
+
+  /**
+   * Copies `length` bytes of what a member offers, from byte `begin`, to byte `at` of a buffer.
+   * @param all how long the whole offer must be
+   * @returns false when it is something else
+   */
+  take(member: number, begin: number, all: number, how: number, into: Uint8Array, at: number, length: number): boolean {
+    const { view } = this
+    const line = this.block.line(this.number, member)
+    const word = view.i32[(line >>> 2) + WHAT]
+    if (((word >>> 8) & 255) !== how || ((word >>> 16) & 255) === VALUE) return false
+    if (view.f64[(line >>> 3) + LENGTH_F64] !== all) return false
+    const place = this.placeOf(line, word & 255, member, all)
+    if (place < 0) return false
+    this.read(place + begin, into, at, length)
+    view.traffic.count(EAGER, length)
+    return true
+  }
+
+  /** Copies from a place on the workbench to byte `at` of a buffer. */
+  read(place: number, into: Uint8Array, at: number, length: number): void {
+    const { u8 } = this.view
+    if (length <= A_FEW) for (let i = 0; i < length; i++) into[at + i] = u8[place + i]
+    else into.set(u8.subarray(place, place + length), at)
+  }
+
+  /** Where what a member offers is on the workbench, all in one piece; -1 when it is not there. */
+  place(member: number, all: number): number {
+    const line = this.block.line(this.number, member)
+    return this.placeOf(line, this.view.i32[(line >>> 2) + WHAT] & 255, member, all)
+  }
+
+  /** The same call, for what is out of the ordinary. */
+  get slow(): LocalCall {
+    return new LocalCall(this.block, this.name, this.number - 1)
+  }
+
+  /** The same call, with its messages. */
+  get messages(): CollectiveCall {
+    const { i32 } = this.view
+    const call = new CollectiveCall(this.line, this.name, i32[(this.own >>> 2) + ROOT], this.number - 1)
+    call.local = this.slow
+    return call
+  }
+
+  private placeOf(line: number, what: number, member: number, all: number): number {
+    if (what === PAYLOAD) return all <= PAYLOAD_BYTES ? line + payloadAt(all) : -1
+    const { view } = this
+    const offset = view.f64[(line >>> 3) + OFFSET_F64]
+    const fits = what === COPIED && Number.isSafeInteger(offset) && offset >= 0 && offset + all <= view.arena.byteLength
+    return fits && view.span(offset, all) === all ? view.locate(this.block.members[member], offset, all) : -1
+  }
+
+  private get name(): CollectiveName {
+    return nameOf(this.view.i32[(this.own >>> 2) + SIGNATURE] & 255)
+  }
+}

@@ -1,0 +1,84 @@
+import type { Arena } from '../memory/arena.ts'
+import { SLOT, type Workbench } from '../memory/workbench.ts'
+import type { Bell } from './bell.ts'
+import { type BoardKernel, boardKernel } from './board-kernel.ts'
+import { type Segment, SLEEPERS_AT } from './segment.ts'
+import type { TrafficCounter } from './traffic.ts'
+
+/**
+ * What one rank sees of all ranks of its machine, in one linear memory: their arenas, window by window, and the control blocks of
+ * their communicators. Places are byte offsets there. A place in an arena holds until the next one is asked for, at least; kernels and
+ * loops ask anew for every piece.
+ */
+export class SharedView {
+  readonly u8: Uint8Array<ArrayBuffer>
+  readonly i32: Int32Array<ArrayBuffer>
+  readonly f64: Float64Array<ArrayBuffer>
+  readonly board: BoardKernel
+  readonly segment: Segment
+  readonly arena: Arena
+  readonly traffic: TrafficCounter
+  /** Memory of this rank's own on the workbench, for what is being worked on. */
+  readonly lap: number
+  /** The byte at which the control segment begins here. */
+  readonly segmentAt: number
+  readonly sleepersAt: number
+  /** How often to look at a line before something else is thought of. */
+  readonly looks: number
+  readonly #workbench: Workbench
+  readonly #bell: Bell
+
+  constructor(
+    workbench: Workbench,
+    segment: Segment,
+    segmentFile: number,
+    arena: Arena,
+    bell: Bell,
+    traffic: TrafficCounter,
+    looks: number,
+  ) {
+    this.#workbench = workbench
+    this.#bell = bell
+    this.segment = segment
+    this.arena = arena
+    this.traffic = traffic
+    this.looks = looks
+    this.u8 = workbench.bytes
+    this.i32 = new Int32Array(this.u8.buffer)
+    this.f64 = new Float64Array(this.u8.buffer)
+    this.lap = workbench.lap
+    this.segmentAt = workbench.lend(segmentFile, 0, Math.min(segment.u8.length, SLOT)).bytes.byteOffset
+    this.sleepersAt = this.segmentAt + SLEEPERS_AT
+    this.board = boardKernel((code) => workbench.kernel(code))
+  }
+
+  /** Makes the functions of a kernel that works on all of this. */
+  kernel(code: Uint8Array): unknown {
+    return this.#workbench.kernel(code)
+  }
+
+  /** How many of `length` bytes at `offset` of an arena lie in one piece here. */
+  span(offset: number, length: number): number {
+    return Math.min(length, SLOT - (offset % SLOT))
+  }
+
+  /** Where bytes of rank `rank`'s arena are, which are a {@link span}. */
+  locate(rank: number, offset: number, length: number): number {
+    return this.#workbench.locate(rank, offset, length)
+  }
+
+  /** Copies from rank `rank`'s arena. */
+  read(rank: number, offset: number, into: Uint8Array): void {
+    this.#workbench.read(rank, offset, into)
+  }
+
+  /** Copies into rank `rank`'s arena. */
+  write(rank: number, offset: number, from: Uint8Array): void {
+    this.#workbench.write(rank, offset, from)
+  }
+
+  /** Wakes those of some ranks that sleep. */
+  wake(ranks: readonly number[]): void {
+    for (const rank of ranks) this.#bell.wake(rank)
+  }
+}
