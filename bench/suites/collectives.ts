@@ -36,6 +36,10 @@ export const COLLECTIVES: readonly Collective[] = [
   line('alltoallv', shapes.ownOfAll, countedBoth, (world, { send }, o) => world.alltoallv(send, o)),
   line('reduce', shapes.sumAtRoot, intoAt, (world, { send }, o) => world.reduce(send, o)),
   line('allreduce', shapes.sum, into, (world, { send }, o) => world.allreduce(send, o)),
+  line('reduceScatterBlock', shapes.equalSliceOfSum, into, (world, { send }, o) => world.reduceScatterBlock(send, o)),
+  line('reduceScatter', shapes.sliceOfSum, sliced, (world, { send }, o) => world.reduceScatter(send, o)),
+  line('scan', shapes.sumUpToOwn, into, (world, { send }, o) => world.scan(send, o)),
+  line('exscan', shapes.sumBeforeOwn, into, (world, { send }, o) => world.exscan(send, o)),
 ]
 
 function line<Options>(
@@ -74,6 +78,10 @@ function counted({ recv, counts }: Operands) {
 
 function countedAt({ recv, counts, root }: Operands) {
   return { recv, counts, root }
+}
+
+function sliced({ recv, slices }: Operands) {
+  return { recv, counts: slices }
 }
 
 function countedBoth({ recv, counts }: Operands) {
