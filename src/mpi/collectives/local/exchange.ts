@@ -47,7 +47,7 @@ export function* exchange(
   local.describe(signatureOf(codeOf(call.name), null, 0), root, 0)
   const belt = offer === null ? null : put(call, local, offer)
   if (wanted.length === 0) local.note(TAKEN, ALL)
-  const sole = offer !== null && 'parts' in offer && offer.how === ONE ? offer.parts[0] : null
+  const sole = soleOf(offer)
   const isPush = sole !== null && local.said === DIRECT
   if (isPush) announcePush(local, wanted.length === 0 ? sole.length : 0)
   if (offer === null) announcePlace(local, wanted[0].into)
@@ -102,6 +102,12 @@ export function* takeAll(
   // Others still read what is this rank's, or its user's.
   if (belt !== null || local.said === DIRECT) yield* local.reached(0, local.size, TAKEN, ALL)
   return values
+}
+
+/** The one buffer that is for all; null for other offers. */
+function soleOf(offer: Offer | Goods | null): Uint8Array | null {
+  if (offer === null || offer.how !== ONE) return null
+  return 'parts' in offer ? offer.parts[0] : offer.parcels[0].content
 }
 
 /** Says on the line what there is to be had; sends it if it consists of values that do not lie in one piece. */
