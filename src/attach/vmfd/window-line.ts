@@ -1,0 +1,57 @@
+import { fstatSync } from 'node:fs'
+import { isReadWrite } from '../../os/descriptor.ts'
+import type { Backing, BackingKind, WindowPlace } from './backing.ts'
+
+/** The longest line that is read. */
+export const MAX_LINE = 512
+
+/** What a line says: where in the descriptor a window lies, and what it shows. */
+export interface SentWindow {
+  kind: BackingKind
+  base: number
+  place: WindowPlace
+}
+
+/** A window in words for the other side, which may be any program: one object of JSON. */
+export function encodeWindow({ kind, base }: Backing, { pid, start, length, writable }: WindowPlace): string {
+  // The descriptor of a window of this kind is read-only, whoever has it.
+  const access = writable && kind !== 'mem' ? 'readwrite' : 'read'
+  return JSON.stringify({ crossmem: 'vmfd', backing: kind, base, length, access, pid, start: String(start) })
+}
+
+/** @returns null for what is no window, or does not fit the descriptor that came with it */
+export function decodeWindow(fd: number, line: string): SentWindow | null {
+  let sent: Record<string, unknown>
+  try {
+    sent = Object(JSON.parse(line)) as Record<string, unknown>
+  } catch {
+    return null
+  }
+  const { crossmem, backing, base, length, access, pid, start } = sent
+  if (crossmem !== 'vmfd' || !isOneOf(backing, ['memfd', 'mem', 'fuse']) || !isOneOf(access, ['read', 'readwrite'])) return null
+  if (!isCount(base) || !isCount(length) || length === 0 || !isCount(base + length) || !isCount(pid)) return null
+  if (typeof start !== 'string' || !/^\d{1,20}$/.test(start)) return null
+  const writable = access === 'readwrite' && backing !== 'mem'
+  if (writable && !isReadWrite(fd)) return null
+  const stat = fstatOf(fd)
+  // /proc/PID/mem is a file without a length.
+  if (stat === null || !stat.isFile() || (backing !== 'mem' && stat.size < base + length)) return null
+  return { kind: backing, base, place: { pid, start: BigInt(start), length, writable } }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function isOneOf<T extends string>(value: unknown, among: readonly T[]): value is T {
+  return among.includes(value as T)
+}
+
+/** Null where the file does not let itself be looked at, as one that was taken back meanwhile. */
+function fstatOf(fd: number) {
+  try {
+    return fstatSync(fd)
+  } catch {
+    return null
+  }
+}
