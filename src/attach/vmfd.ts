@@ -62,7 +62,10 @@ function checkedPlace(pid: number, start: bigint, length: number, options: VmfdO
     throw new CrossmemTypeError('ERR_VMFD_OPTION', `a backing is 'memfd', 'mem' or 'fuse', not ${kindOf(backing)}`)
   }
   if (mount !== undefined && (typeof mount !== 'string' || (backing ?? 'fuse') !== 'fuse')) {
-    throw new CrossmemTypeError('ERR_VMFD_OPTION', `mount is the path of a file of a 'fuse' window, not ${kindOf(mount)}`)
+    throw new CrossmemTypeError(
+      'ERR_VMFD_OPTION',
+      `mount is the path of a file of a 'fuse' window, not ${kindOf(mount)}`,
+    )
   }
   return { pid, start, length, writable: access === 'readwrite' }
 }

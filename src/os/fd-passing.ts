@@ -74,8 +74,7 @@ export function receiveDescriptor(socket: number, bytes: Uint8Array): Received {
 function descriptorsIn(message: NativeMemory): number[] {
   const filled = message.u32[40 / 4]
   const length = message.u32[CONTROL / 4]
-  const ofRights =
-    message.i32[(CONTROL + 8) / 4] === SOL_SOCKET && message.i32[(CONTROL + 12) / 4] === SCM_RIGHTS
+  const ofRights = message.i32[(CONTROL + 8) / 4] === SOL_SOCKET && message.i32[(CONTROL + 12) / 4] === SCM_RIGHTS
   if (filled < CONTROL_HEADER || !ofRights) return []
   const first = (CONTROL + CONTROL_HEADER) / 4
   return [...message.i32.subarray(first, first + (length - CONTROL_HEADER) / 4)]

@@ -14,6 +14,7 @@ const SOCK_CLOEXEC = 0x80000
 /** Two connected Unix sockets, close-on-exec: socketpair(2). */
 export function createSocketPair(): [number, number] {
   const fds = new NativeMemory(8)
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.address) < 0) throw systemError('socketpair', 'socketpair()')
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.address) < 0)
+    throw systemError('socketpair', 'socketpair()')
   return [fds.i32[0], fds.i32[1]]
 }

@@ -45,10 +45,11 @@ export class Channel {
     return new Uint8Array(this.#request, REQUEST_HEADER + offset, Math.min(length, MAX_DATA))
   }
 
-  /** Fills in the first words of the results, and zeros the rest up to a length in bytes. */
-  fill(length: number, words: Readonly<Record<number, number>>): void {
+  /** Fills in words of the results by their offset, and zeros the rest. @returns the length in bytes */
+  fill(length: number, words: Readonly<Record<number, number>>): number {
     this.results.fill(0, 0, length)
     for (const [offset, value] of Object.entries(words)) this.#out[(ANSWER_HEADER + Number(offset)) >>> 2] = value
+    return length
   }
 
   /** Answers the request with so many bytes of results. */

@@ -2,17 +2,17 @@
 export const WORD = { STATE: 0, STOP: 1 } as const
 export const CONTROL_BYTES = 8
 
-/** What a file server is doing. */
-export const STATE = { STARTING: 0, SERVING: 1, ENDED: 2 } as const
+/** What a file server is doing. From LOADED on its thread runs, and closes what it was given at its end. */
+export const STATE = { STARTING: 0, LOADED: 1, SERVING: 2, ENDED: 3 } as const
 
-/** What a file server's thread is started with. All descriptors are its own to close. */
+/** What a file server's thread is started with. */
 export interface ServerTask {
   control: SharedArrayBuffer
   /** /dev/fuse. */
   device: number
   /** Readable when the server is to stop. */
   stop: number
-  /** Readable when the process whose memory it is has ended; -1 where that cannot be told. */
+  /** A pidfd of the process whose memory it is; -1 where the kernel does not grant one. */
   owner: number
   /** What the window stands on. */
   kind: 'memfd' | 'mem'

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, closeSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { CrossmemError } from '../../errors.ts'
-import { receiveDescriptor } from '../../os/fd-passing.ts'
 import { nonblocking } from '../../os/descriptor.ts'
+import { receiveDescriptor } from '../../os/fd-passing.ts'
 import { createSocketPair } from '../../os/socket-pair.ts'
 
 /** The path of the program that mounts for ordinary users, or null. */
@@ -29,7 +29,15 @@ function isExecutable(path: string): boolean {
 export function mountByHelper(helper: string, path: string, writable: boolean): number {
   const [mine, theirs] = createSocketPair()
   try {
-    const options = [writable ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'default_permissions', 'fsname=crossmem', 'subtype=vmfd']
+    const options = [
+      writable ? 'rw' : 'ro',
+      'nosuid',
+      'nodev',
+      'noexec',
+      'default_permissions',
+      'fsname=crossmem',
+      'subtype=vmfd',
+    ]
     const { stderr, error } = spawnSync(helper, ['-o', options.join(','), '--', path], {
       stdio: ['ignore', 'ignore', 'pipe', theirs],
       env: { ...process.env, _FUSE_COMMFD: '3' },
@@ -37,7 +45,10 @@ export function mountByHelper(helper: string, path: string, writable: boolean): 
     })
     const { fd } = receiveDescriptor(mine, new Uint8Array(new ArrayBuffer(16)))
     if (fd >= 0) return nonblocking(fd)
-    throw new CrossmemError('ERR_FUSE', `${helper} mounted no file system at ${path}: ${error?.message ?? stderr.trim()}`)
+    throw new CrossmemError(
+      'ERR_FUSE',
+      `${helper} mounted no file system at ${path}: ${error?.message ?? stderr.trim()}`,
+    )
   } finally {
     closeSync(mine)
     closeSync(theirs)

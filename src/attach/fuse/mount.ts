@@ -15,6 +15,7 @@ export interface Mounted {
   device: number
   /** A path by which this process opens the file. */
   file: string
+  /** Takes the file from its path; it is still there for those who have it open. May be called again. */
   unmount(): void
 }
 
@@ -40,7 +41,7 @@ function mountDirectly(writable: boolean, path: string | undefined): Mounted {
   try {
     // A file that no path leads to is used by those only who are given it, whoever they are.
     const mount = mountDetached(device, { writable, everybody: path === undefined })
-    const mounted = { device, file: `/proc/self/fd/${mount}`, unmount: () => closeSync(mount) }
+    const mounted = { device, file: `/proc/self/fd/${mount}`, unmount: once(() => closeSync(mount)) }
     if (path === undefined) return mounted
     try {
       return named(mounted, mount, path)
@@ -65,12 +66,12 @@ function named(mounted: Mounted, mount: number, path: string): Mounted {
       guard.dismiss()
       throw error
     }
-    const unmount = () => {
+    const unmount = once(() => {
       ignoreMissing(() => unmountDetached(path))
       ignoreMissing(() => unlinkSync(path))
       guard.dismiss()
       mounted.unmount()
-    }
+    })
     return { ...mounted, unmount }
   } catch (error) {
     unlinkSync(path)
@@ -95,15 +96,23 @@ function mountThroughHelper(helper: string, writable: boolean, path: string | un
       guard.dismiss()
       throw error
     }
-    const unmount = () => {
+    const unmount = once(() => {
       helperUnmount(helper, point)
       removePoint()
       guard.dismiss()
-    }
+    })
     return { device, file: point, unmount }
   } catch (error) {
     removePoint()
     throw refused(error)
+  }
+}
+
+function once(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) act()
+    done = true
   }
 }
 
@@ -113,7 +122,10 @@ function makeMountPoint(path: string): void {
     writeFileSync(path, '', { flag: 'wx', mode: 0o600 })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new CrossmemError('ERR_FUSE', `there is something at ${path} already: a window is mounted at a path of its own`)
+    throw new CrossmemError(
+      'ERR_FUSE',
+      `there is something at ${path} already: a window is mounted at a path of its own`,
+    )
   }
 }
 

@@ -8,6 +8,7 @@ const { ARGUMENT, OPCODE, RESULT } = wire
 const S_IFREG = 0o100000
 const PAGE = 4096
 const O_ACCMODE = 3
+const TWO_TO_32 = 0x100000000
 /** How long the kernel may keep what it knows of the file, which never changes: in seconds. */
 const FOREVER = 0x7fffffff
 
@@ -17,7 +18,7 @@ export class WindowFile {
   readonly #backing: Backing
   readonly #length: number
   readonly #writable: boolean
-  /** Whether the kernel lets a file bypass its cache, and be mapped shared. */
+  /** Whether the kernel lets a file bypass its cache, and be mapped shared all the same. */
   #direct = false
   #begun = false
   #revoked = false
@@ -48,16 +49,17 @@ export class WindowFile {
   /** Serves a request, if there is one. @returns whether there was */
   serve(): boolean {
     const opcode = this.#channel.next()
-    if (opcode === 0) return false
-    if (opcode < 0) {
-      this.#ended = true
-      return false
-    }
-    this.#handle(opcode)
+    if (opcode < 0) this.#ended = true
+    if (opcode <= 0) return false
+    if (opcode === OPCODE.FORGET || opcode === OPCODE.BATCH_FORGET || opcode === OPCODE.INTERRUPT) return true
+    const result = this.#result(opcode)
+    if (result < 0) this.#channel.refuse(-result)
+    else this.#channel.answer(result)
     return true
   }
 
-  #handle(opcode: number): void {
+  /** Does what is asked for. @returns the length of the results, in bytes; or minus an errno */
+  #result(opcode: number): number {
     switch (opcode) {
       case OPCODE.READ:
         return this.#read()
@@ -69,112 +71,94 @@ export class WindowFile {
         return this.#setAttributes()
       case OPCODE.OPEN:
         return this.#open()
+      case OPCODE.STATFS:
+        return this.#channel.fill(RESULT.STATFS, { 40: PAGE, 44: 255, 48: PAGE })
+      case OPCODE.INIT:
+        return this.#begin()
       case OPCODE.RELEASE:
       case OPCODE.FSYNC:
       case OPCODE.DESTROY:
-        return this.#channel.answer(0)
-      case OPCODE.STATFS:
-        return this.#tellFileSystem()
-      case OPCODE.INIT:
-        return this.#begin()
-      case OPCODE.FORGET:
-      case OPCODE.BATCH_FORGET:
-      case OPCODE.INTERRUPT:
-        return
+        return 0
       default:
         // The kernel does without, and does not ask again.
-        this.#channel.refuse(ENOSYS)
+        return -ENOSYS
     }
   }
 
-  #read(): void {
+  #read(): number {
+    if (this.#revoked) return -ENOTCONN
     const channel = this.#channel
-    if (this.#revoked) return channel.refuse(ENOTCONN)
     const offset = channel.wide(ARGUMENT.READ.offset)
     const wanted = Math.min(channel.word(ARGUMENT.READ.size), wire.MAX_DATA, this.#length - offset)
-    if (wanted <= 0) return channel.answer(0)
+    if (wanted <= 0) return 0
     const moved = this.#backing.transfer(false, channel.results.subarray(0, wanted), offset)
-    if (moved <= 0) return this.#fail(moved)
+    if (moved <= 0) return this.#failure(moved)
     // For the page cache a short count would mean that the file ends there.
     const bypasses = (channel.word(ARGUMENT.READ.readFlags) & wire.READ_LOCKOWNER) !== 0
-    if (moved < wanted && !bypasses) return channel.refuse(EIO)
-    channel.answer(moved)
+    return moved < wanted && !bypasses ? -EIO : moved
   }
 
-  #write(): void {
+  #write(): number {
+    if (!this.#writable) return -EACCES
     const channel = this.#channel
-    if (!this.#writable) return channel.refuse(EACCES)
     const offset = channel.wide(ARGUMENT.WRITE.offset)
-    const wanted = Math.min(channel.word(ARGUMENT.WRITE.size), this.#length - offset)
-    if (wanted <= 0) return channel.refuse(ENOSPC)
+    const wanted = Math.min(channel.word(ARGUMENT.WRITE.size), wire.MAX_DATA, this.#length - offset)
+    if (wanted <= 0) return -ENOSPC
     const moved = this.#backing.transfer(true, channel.data(ARGUMENT.WRITE.data, wanted), offset)
-    if (moved <= 0) return this.#fail(moved)
-    channel.fill(RESULT.WRITE, { 0: moved })
-    channel.answer(RESULT.WRITE)
+    return moved <= 0 ? this.#failure(moved) : channel.fill(RESULT.WRITE, { 0: moved })
   }
 
-  #fail(moved: number): void {
+  #failure(moved: number): number {
     // The memory of a process that has ended, or has started another program, is empty.
     if (moved === 0) this.#ended = true
-    this.#channel.refuse(EIO)
+    return -EIO
   }
 
-  #open(): void {
-    const channel = this.#channel
-    if (this.#revoked) return channel.refuse(ENOTCONN)
-    if (!this.#writable && (channel.word(ARGUMENT.OPEN.flags) & O_ACCMODE) !== 0) return channel.refuse(EACCES)
+  #open(): number {
+    if (this.#revoked) return -ENOTCONN
+    if (!this.#writable && (this.#channel.word(ARGUMENT.OPEN.flags) & O_ACCMODE) !== 0) return -EACCES
     const { DIRECT_IO, NOFLUSH, PARALLEL_DIRECT_WRITES } = wire.OPEN_FLAG
-    channel.fill(RESULT.OPEN, { 8: this.#direct ? DIRECT_IO | NOFLUSH | PARALLEL_DIRECT_WRITES : NOFLUSH })
-    channel.answer(RESULT.OPEN)
+    return this.#channel.fill(RESULT.OPEN, { 8: this.#direct ? DIRECT_IO | NOFLUSH | PARALLEL_DIRECT_WRITES : NOFLUSH })
   }
 
-  #setAttributes(): void {
+  #setAttributes(): number {
     const { MODE, UID, GID, SIZE, FILE } = wire.SET
     const valid = this.#channel.word(ARGUMENT.SETATTR.valid)
     // Opening a file to be emptied changes nothing, as for a device; resizing it, or giving it away, is refused.
     const resized = (valid & SIZE) !== 0 && (valid & FILE) !== 0
-    if (resized || (valid & (MODE | UID | GID)) !== 0) return this.#channel.refuse(EPERM)
-    this.#tellAttributes()
+    return resized || (valid & (MODE | UID | GID)) !== 0 ? -EPERM : this.#tellAttributes()
   }
 
-  #tellAttributes(): void {
-    this.#channel.fill(RESULT.ATTR, {
+  #tellAttributes(): number {
+    return this.#channel.fill(RESULT.ATTR, {
       0: FOREVER,
       16: wire.ROOT,
-      24: this.#length >>> 0,
-      28: Math.floor(this.#length / 0x100000000),
+      24: this.#length % TWO_TO_32,
+      28: Math.floor(this.#length / TWO_TO_32),
       76: S_IFREG | (this.#writable ? 0o600 : 0o400),
       80: 1,
       84: process.geteuid!(),
       88: process.getegid!(),
       96: PAGE,
     })
-    this.#channel.answer(RESULT.ATTR)
   }
 
-  #tellFileSystem(): void {
-    this.#channel.fill(RESULT.STATFS, { 40: PAGE, 44: 255, 48: PAGE })
-    this.#channel.answer(RESULT.STATFS)
-  }
-
-  #begin(): void {
+  #begin(): number {
     const { ASYNC_READ, BIG_WRITES, ASYNC_DIO, MAX_PAGES, EXT } = wire.INIT_FLAG
     const { DIRECT_IO_ALLOW_MMAP } = wire.INIT_FLAG2
-    const channel = this.#channel
-    const offered = channel.word(ARGUMENT.INIT.flags)
-    const offered2 = (offered & EXT) === 0 ? 0 : channel.word(ARGUMENT.INIT.flags2)
+    const offered = this.#channel.word(ARGUMENT.INIT.flags)
+    const offered2 = (offered & EXT) === 0 ? 0 : this.#channel.word(ARGUMENT.INIT.flags2)
     this.#direct = (offered2 & DIRECT_IO_ALLOW_MMAP) !== 0
-    channel.fill(RESULT.INIT, {
+    this.#begun = true
+    return this.#channel.fill(RESULT.INIT, {
       0: wire.MAJOR,
       4: wire.MINOR,
-      8: channel.word(ARGUMENT.INIT.maxReadahead),
+      8: this.#channel.word(ARGUMENT.INIT.maxReadahead),
       12: (ASYNC_READ | BIG_WRITES | ASYNC_DIO | MAX_PAGES | EXT) & offered,
       20: wire.MAX_DATA,
       24: 1,
       28: wire.MAX_PAGES,
       32: DIRECT_IO_ALLOW_MMAP & offered2,
     })
-    channel.answer(RESULT.INIT)
-    this.#begun = true
   }
 }

@@ -30,7 +30,13 @@ export const OPCODE = {
 } as const
 
 /** What is agreed on at the beginning. */
-export const INIT_FLAG = { ASYNC_READ: 1 << 0, BIG_WRITES: 1 << 5, ASYNC_DIO: 1 << 15, MAX_PAGES: 1 << 22, EXT: 1 << 30 }
+export const INIT_FLAG = {
+  ASYNC_READ: 1 << 0,
+  BIG_WRITES: 1 << 5,
+  ASYNC_DIO: 1 << 15,
+  MAX_PAGES: 1 << 22,
+  EXT: 1 << 30,
+}
 /** In the second word of flags, from Linux 6.6 on: files that bypass the page cache can be mapped shared all the same. */
 export const INIT_FLAG2 = { DIRECT_IO_ALLOW_MMAP: 1 << 4 }
 /** What an opened file is to be like. */

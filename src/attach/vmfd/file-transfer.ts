@@ -8,12 +8,7 @@ export function transferFile(write: boolean, fd: number, view: Uint8Array, posit
 }
 
 /** The same for views one after the other, in as many calls as they take, until one moves nothing. */
-export function transferFileList(
-  write: boolean,
-  fd: number,
-  views: readonly Uint8Array[],
-  position: number,
-): number {
+export function transferFileList(write: boolean, fd: number, views: readonly Uint8Array[], position: number): number {
   let rest: Stretch[] = views
     .filter((view) => view.length > 0)
     .map((view) => ({ address: settledAddress(view), length: view.length }))

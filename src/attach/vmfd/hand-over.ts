@@ -93,7 +93,7 @@ function opened(fd: number, line: string): { backing: Backing; place: WindowPlac
   if (kind === 'memfd') {
     return { backing: new MemfdBacking(fd, base, place.length, place.writable), place }
   }
-  return { backing: kind === 'mem' ? new MemBacking(fd, place.pid, base, -1) : new FileBacking('fuse', fd), place }
+  return { backing: kind === 'mem' ? new MemBacking(fd, base, null) : new FileBacking('fuse', fd), place }
 }
 
 /** A descriptor that permits no more than the window does. */

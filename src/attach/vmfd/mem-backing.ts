@@ -22,23 +22,24 @@ export class MemBacking implements Backing {
   readonly kind = 'mem'
   readonly fd: number
   readonly base: number
-  readonly #target: Target
+  /** Null for a window that was received: its pid may mean another process here. */
+  readonly #target: Target | null
 
-  /** @param pidfd tells whether the process is still there; -1 where windows are only read, or the kernel has none */
-  constructor(fd: number, pid: number, base: number, pidfd: number) {
+  constructor(fd: number, base: number, target: Target | null) {
     this.fd = fd
     this.base = base
-    this.#target = { pid, pidfd }
+    this.#target = target
   }
 
   /** @throws AttachError `ESRCH`, `EPERM` as `attach` does; SystemError `EMFILE` */
-  static open({ pid, start, writable }: WindowPlace): MemBacking {
-    const fd = openMem(pid)
-    return new MemBacking(fd, pid, Number(start), writable ? pidfdOf(pid) : -1)
+  static open({ pid, start }: WindowPlace): MemBacking {
+    return new MemBacking(openMem(pid), Number(start), { pid, pidfd: pidfdOf(pid) })
   }
 
   transfer(write: boolean, view: Uint8Array, offset: number): number {
-    return write ? this.#write([view], offset) : transferFile(false, this.fd, view, this.base + offset)
+    if (write) return this.#write([view], offset)
+    if (view.length >= ATTACH_FROM && this.#readWhole(view, offset)) return view.length
+    return transferFile(false, this.fd, view, this.base + offset)
   }
 
   transferList(write: boolean, views: readonly Uint8Array[], offset: number): number {
@@ -67,18 +68,33 @@ export class MemBacking implements Backing {
 
   close(): void {
     closeSync(this.fd)
-    if (this.#target.pidfd >= 0) closeSync(this.#target.pidfd)
+    if (this.#target !== null && this.#target.pidfd >= 0) closeSync(this.#target.pidfd)
+  }
+
+  /** @returns whether all was read: if not, the file tells how far it can be */
+  #readWhole(view: Uint8Array, offset: number): boolean {
+    if (this.#target === null) return false
+    const address = BigInt(this.base + offset)
+    return (
+      scatter(false, this.#target, [view], [{ address, length: view.length }]) === view.length && !this.#isGone(offset)
+    )
   }
 
   #write(views: readonly Uint8Array[], offset: number): number {
-    // A process that started another program keeps its pid; only the descriptor tells that its memory is gone.
-    if (transferFile(false, this.fd, LOOK, this.base + offset) === 0) return -ESRCH
+    if (this.#target === null || this.#isGone(offset)) return -ESRCH
     const length = views.reduce((sum, view) => sum + view.length, 0)
     return scatter(true, this.#target, views, [{ address: BigInt(this.base + offset), length }])
   }
+
+  /** A process that started another program keeps its pid; only the file tells that its memory is another one. */
+  #isGone(offset: number): boolean {
+    return transferFile(false, this.fd, LOOK, this.base + offset) === 0
+  }
 }
 
-const LOOK = new Uint8Array(1)
+const LOOK = new Uint8Array(new ArrayBuffer(1))
+/** From here on process_vm_readv(2) is faster than the file, in spite of its cost for each call. */
+const ATTACH_FROM = 64 * 1024
 
 function openMem(pid: number): number {
   try {

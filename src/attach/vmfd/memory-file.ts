@@ -34,24 +34,17 @@ export function openMemoryFile(place: WindowPlace): MemoryFile | null {
 /** The first of the mappings that hold the window, if they show one memory file without a gap. */
 function fileMappingOf({ pid, start, length, writable }: WindowPlace): Mapping | null {
   const end = start + BigInt(length)
-  const held = mappingsOf(pid).filter((mapping) => mapping.start < end && start < mapping.end)
+  const held = look(() => readMappings(pid), []).filter((mapping) => mapping.start < end && start < mapping.end)
   const first = held[0]
   if (first === undefined || first.start > start || held.at(-1)!.end < end) return null
-  const goesOn = (mapping: Mapping) =>
+  const goesOn = (mapping: Mapping, index: number) =>
     mapping.inode === first.inode &&
     mapping.device === first.device &&
-    mapping.offset - first.offset === mapping.start - first.start
+    mapping.offset - first.offset === mapping.start - first.start &&
+    (index === 0 || mapping.start === held[index - 1].end)
   const asNeeded = ({ shared, readable, writable: written }: Mapping) => shared && readable && (written || !writable)
   const ofMemory = /^\/(memfd:|dev\/shm\/)/.test(first.path ?? '')
-  return ofMemory && held.every((mapping) => goesOn(mapping) && asNeeded(mapping)) ? first : null
-}
-
-function mappingsOf(pid: number): Mapping[] {
-  try {
-    return readMappings(pid)
-  } catch {
-    return []
-  }
+  return ofMemory && held.every((mapping, index) => goesOn(mapping, index) && asNeeded(mapping)) ? first : null
 }
 
 function mapFile(pid: number, { start, end }: Mapping): string {
@@ -60,33 +53,31 @@ function mapFile(pid: number, { start, end }: Mapping): string {
 
 function descriptorOf(pid: number, mapping: Mapping): string | null {
   const folder = `/proc/${pid}/fd`
-  try {
-    return readdirSync(folder).map((fd) => `${folder}/${fd}`).find((path) => leadsTo(path, mapping)) ?? null
-  } catch {
-    return null
-  }
+  const links = look(() => readdirSync(folder), []).map((fd) => `${folder}/${fd}`)
+  return links.find((link) => look(() => leadsTo(link, mapping), false)) ?? null
 }
 
 /** Many memory files have the same name; the number tells them apart. */
 function leadsTo(link: string, { path, inode }: Mapping): boolean {
-  try {
-    return readlinkSync(link) === path && statSync(link, { bigint: true }).ino === inode
-  } catch {
-    return false
-  }
+  return readlinkSync(link) === path && statSync(link, { bigint: true }).ino === inode
 }
 
 function openAt(path: string, inode: bigint, writable: boolean): { fd: number; size: number } | null {
-  let fd: number
-  try {
-    fd = openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EMFILE' || code === 'ENFILE') throw error
-    return null
-  }
+  const fd = look(() => openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY), null)
+  if (fd === null) return null
   const stat = fstatSync(fd, { bigint: true })
   if (stat.isFile() && stat.ino === inode) return { fd, size: Number(stat.size) }
   closeSync(fd)
   return null
+}
+
+/** What can be had from /proc, or `otherwise` where that is not permitted. That no descriptor is left is another matter. */
+function look<T, U>(at: () => T, otherwise: U): T | U {
+  try {
+    return at()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EMFILE' || code === 'ENFILE') throw error
+    return otherwise
+  }
 }

@@ -151,9 +151,9 @@ export class Vmfd implements Disposable {
    * @param socket a net.Socket of a Unix domain socket, or the number of a descriptor of one
    * @throws CrossmemTypeError `ERR_SOCKET`; SystemError `EPIPE`, `ECONNRESET`
    */
-  sendTo(socket: Socket, options: HandOverOptions = {}): Promise<void> {
+  async sendTo(socket: Socket, options: HandOverOptions = {}): Promise<void> {
     this.#requireOpen()
-    return handOver(this.#backing, this.#place, socket, options)
+    await handOver(this.#backing, this.#place, socket, options)
   }
 
   /**

@@ -28,7 +28,8 @@ export function decodeWindow(fd: number, line: string): SentWindow | null {
     return null
   }
   const { crossmem, backing, base, length, access, pid, start } = sent
-  if (crossmem !== 'vmfd' || !isOneOf(backing, ['memfd', 'mem', 'fuse']) || !isOneOf(access, ['read', 'readwrite'])) return null
+  if (crossmem !== 'vmfd' || !isOneOf(backing, ['memfd', 'mem', 'fuse']) || !isOneOf(access, ['read', 'readwrite']))
+    return null
   if (!isCount(base) || !isCount(length) || length === 0 || !isCount(base + length) || !isCount(pid)) return null
   if (typeof start !== 'string' || !/^\d{1,20}$/.test(start)) return null
   const writable = access === 'readwrite' && backing !== 'mem'
