@@ -14,14 +14,14 @@ const START_MILLISECONDS = 10_000
 const END_MILLISECONDS = 1000
 
 /** How many descriptors a thread of node's takes, about: it ends badly where they are missing. */
-const THREAD_DESCRIPTORS = 16
+const THREAD_DESCRIPTORS = 32
 
 /** The servers of this thread that have not ended, which node could not end while they sleep in the kernel. */
 const servers = new Set<FileServer>()
 
 /**
  * Serves a window as a file, by a thread of its own.
- * @param inner what the window stands on; it is the server's from now on
+ * @param inner what the window stands on; it is closed, for the server has the same once more
  * @param path where the file is to be found; without it, nowhere
  * @throws CrossmemError `ERR_FUSE` where no file system may be mounted, with the reason; SystemError `EMFILE`
  */
@@ -42,9 +42,10 @@ function startServer(inner: Backing, place: WindowPlace, path: string | undefine
     stop = createEventfd()
     return new FileServer(inner, place, stop, mountWindow(place.writable, path), path !== undefined)
   } catch (error) {
-    inner.close()
     if (stop >= 0) closeSync(stop)
     throw error
+  } finally {
+    inner.close()
   }
 }
 
@@ -60,7 +61,8 @@ function requireDescriptors(any: number): void {
 
 class FileServer {
   readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_BYTES))
-  readonly #inner: Backing
+  /** The window's descriptor, the thread's own. */
+  readonly #fd: number
   readonly #stop: number
   readonly #owner: number
   readonly #mounted: Mounted
@@ -69,7 +71,7 @@ class FileServer {
   readonly #named: boolean
 
   constructor(inner: Backing, place: WindowPlace, stop: number, mounted: Mounted, named: boolean) {
-    this.#inner = inner
+    this.#fd = duplicate(inner.fd)
     this.#stop = stop
     this.#owner = ownerOf(place.pid)
     this.#mounted = mounted
@@ -81,7 +83,7 @@ class FileServer {
       stop,
       owner: this.#owner,
       kind: inner.kind as 'memfd' | 'mem',
-      fd: inner.fd,
+      fd: this.#fd,
       base: inner.base,
       place: { ...place },
     }
@@ -126,7 +128,7 @@ class FileServer {
   /** What the thread would have closed, had it ever run. */
   #closeForThread(): void {
     closeSync(this.#mounted.device)
-    this.#inner.close()
+    closeSync(this.#fd)
     if (this.#owner >= 0) closeSync(this.#owner)
   }
 }

@@ -18,3 +18,10 @@ export function held(): Held {
     mounts: readFileSync('/proc/self/mounts', 'utf8').split('\n').length,
   }
 }
+
+/** What this process holds more of than before, and how many. */
+export function leaked(before: Held): Partial<Held> {
+  const after = held()
+  const more = Object.entries(after).filter(([name, count]) => count > before[name as keyof Held])
+  return Object.fromEntries(more)
+}
