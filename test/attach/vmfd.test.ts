@@ -233,16 +233,16 @@ test('vmfd() fails with EMFILE where the descriptor table is full, and leaves it
   skip: FUSE_REFUSED,
 }, () => {
   const { stdout, stderr } = spawnSync('sh', ['-c', 'ulimit -n 90; exec "$@"', 'sh', process.execPath, STARVE], {
-      encoding: 'utf8',
-      timeout: 60_000,
-    })
-    assert.equal(stderr, '')
-    const lines = stdout.trim().split('\n')
-    assert.equal(lines.length, 36, stdout)
-    for (const line of lines) assert.match(line, /^(mem|memfd|fuse) \d+ (EMFILE|opened)$/)
-    for (const backing of ['mem', 'memfd', 'fuse']) {
-      assert.ok(lines.includes(`${backing} 0 EMFILE`) && lines.includes(`${backing} 40 opened`), stdout)
-    }
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+  assert.equal(stderr, '')
+  const lines = stdout.trim().split('\n')
+  assert.equal(lines.length, 36, stdout)
+  for (const line of lines) assert.match(line, /^(mem|memfd|fuse) \d+ (EMFILE|opened)$/)
+  for (const backing of ['mem', 'memfd', 'fuse']) {
+    assert.ok(lines.includes(`${backing} 0 EMFILE`) && lines.includes(`${backing} 40 opened`), stdout)
+  }
 })
 
 test('windows leave nothing behind, in 10,000 rounds', () => {

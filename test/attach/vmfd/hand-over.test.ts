@@ -24,7 +24,11 @@ function windowOn(word: string, backing: BackingKind, access: 'read' | 'readwrit
   const bytes = backing === 'memfd' ? shared.bytes : new Uint8Array(10_000)
   bytes.set(Buffer.from(word))
   const window = vmfd(process.pid, addressOf(bytes), 9000, { backing, access })
-  return { bytes, window, [Symbol.dispose]: () => [window, shared].forEach((held) => held[Symbol.dispose]()) }
+  const dispose = () => {
+    window.close()
+    shared[Symbol.dispose]()
+  }
+  return { bytes, window, [Symbol.dispose]: dispose }
 }
 
 async function withServer(act: (path: string, server: Server) => Promise<void>): Promise<void> {
@@ -45,7 +49,10 @@ async function withServer(act: (path: string, server: Server) => Promise<void>):
 
 test('sendTo() and receiveFrom() pass windows to a process that may not attach', { skip: FUSE_REFUSED }, () =>
   withServer(async (path, server) => {
-    const receiver = spawn(process.execPath, [RECEIVER, path, '4'], { stdio: ['pipe', 'pipe', 'inherit'], ...ORDINARY_USER })
+    const receiver = spawn(process.execPath, [RECEIVER, path, '4'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      ...ORDINARY_USER,
+    })
     const ended = once(receiver, 'exit')
     const lines = createInterface(receiver.stdout)[Symbol.asyncIterator]()
     const next = async () => JSON.parse((await lines.next()).value)
