@@ -45,8 +45,9 @@ export function vmfd(args: string[]): Promise<number> {
 
 async function serve(pid: number, start: bigint, length: number, mount: string, write: boolean): Promise<void> {
   using window = openWindow(pid, start, length, { access: write ? 'readwrite' : 'read', mount })
+  const end = endOf(pid)
   process.stdout.write(`${mount} shows ${window.byteLength} bytes at ${hex(start)} of process ${pid}\n`)
-  process.stdout.write(`${await endOf(pid)}; the file is gone\n`)
+  process.stdout.write(`${await end}; the file is gone\n`)
 }
 
 /** Resolves with what ends the command. @throws SystemError where the process cannot be watched */

@@ -7,6 +7,7 @@ type Later = { async(fd: number, address: number, length: number, done: (error: 
 const SIGNATURE = ['int', 'int64_t', 'int64_t'] as const
 const read = define<Move>('read', 'int64_t', [...SIGNATURE])
 const write = define<Move & Later>('write', 'int64_t', [...SIGNATURE])
+const writev = define<Move>('writev', 'int64_t', ['int', 'int64_t', 'int'])
 const poll = define<(list: number, count: number, milliseconds: number) => number>('poll', 'int', [
   'int64_t',
   'int64_t',
@@ -34,7 +35,17 @@ export function writeDevice(fd: number, address: number, length: number): number
   return put < 0 ? -errno() : put
 }
 
-/** The same in a thread of node's, for what the kernel is done with only after it was answered to something else. */
+/**
+ * Writes stretches of memory, one after the other, of which some may not be there: writev(2).
+ * @param list of `struct iovec`: address, length
+ * @returns as {@link writeDevice}; EFAULT for memory that is not there
+ */
+export function writeDeviceList(fd: number, list: number, count: number): number {
+  const put = writev(fd, list, count)
+  return put < 0 ? -errno() : put
+}
+
+/** As {@link writeDevice}, in a thread of node's, for what the kernel is done with only after it was answered to something else. */
 export function writeDeviceLater(fd: number, address: number, length: number): Promise<void> {
   return new Promise((resolve) => write.async(fd, address, length, () => resolve()))
 }

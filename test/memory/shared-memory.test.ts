@@ -266,7 +266,7 @@ test('SharedMemory.create({ bytes }) has no name, and a name is checked', () => 
     assert.throws(() => SharedMemory.create({ bytes: 10, name }), { name: 'RangeError', code: 'ERR_SOURCE' })
     assert.throws(() => SharedMemory.unlink(name), { name: 'RangeError', code: 'ERR_SOURCE' })
   }
-  assert.throws(() => SharedMemory.create({ name: 'x' } as { bytes: number }), { code: 'ERR_LENGTH' })
+  assert.throws(() => SharedMemory.create({ name: 'x' } as unknown as { bytes: number }), { code: 'ERR_LENGTH' })
 })
 
 test('SharedMemory.create({ bytes, name }) that finds no memory leaves no name', {

@@ -1,9 +1,10 @@
 import { constants } from 'node:os'
 import { addressOfBytes } from '../../os/address.ts'
-import { readDevice, writeDevice, writeDeviceLater } from '../../os/fuse-device.ts'
+import { readDevice, writeDevice, writeDeviceLater, writeDeviceList } from '../../os/fuse-device.ts'
+import { NativeMemory } from '../../os/native-memory.ts'
 import { ANSWER_HEADER, MAX_DATA, NOTIFY_INVAL_INODE, REQUEST_HEADER, RESULT, ROOT } from './wire.ts'
 
-const { EAGAIN, EINTR, ENOENT } = constants.errno
+const { EAGAIN, EFAULT, EINTR, ENOENT } = constants.errno
 const PAGE = 4096
 const TWO_TO_32 = 0x100000000
 
@@ -16,11 +17,15 @@ export class Channel {
   readonly #out = new Uint32Array(this.#answer, 0, 64)
   readonly #inAddress = addressOfBytes(new Uint8Array(this.#request))
   readonly #outAddress = addressOfBytes(new Uint8Array(this.#answer))
+  /** An answer in two stretches: its header, and memory elsewhere. */
+  readonly #stretches = new NativeMemory(32)
   /** Where the results of an answer go. */
   readonly results = new Uint8Array(this.#answer, ANSWER_HEADER)
 
   constructor(device: number) {
     this.#device = device
+    this.#stretches.set64(0, this.#outAddress)
+    this.#stretches.set64(8, ANSWER_HEADER)
   }
 
   /** Takes the next request. @returns its opcode; 0 when there is none; -1 when there will be none any more */
@@ -57,6 +62,17 @@ export class Channel {
     this.#send(0, ANSWER_HEADER + length)
   }
 
+  /**
+   * Answers the request with memory of this process, where it lies.
+   * @returns whether it was there; if not, the kernel has told the one who asks EIO
+   */
+  answerFrom(address: number, length: number): boolean {
+    this.#head(0, ANSWER_HEADER + length)
+    this.#stretches.set64(16, address)
+    this.#stretches.set64(24, length)
+    return writeDeviceList(this.#device, this.#stretches.address, 2) !== -EFAULT
+  }
+
   /** Answers the request with an error. */
   refuse(errno: number): void {
     this.#send(-errno, ANSWER_HEADER)
@@ -73,11 +89,15 @@ export class Channel {
     notice.fill(0)
   }
 
-  #send(error: number, length: number): void {
+  #head(error: number, length: number): void {
     this.#out[0] = length
     this.#out[1] = error
     this.#out[2] = this.#in[2]
     this.#out[3] = this.#in[3]
+  }
+
+  #send(error: number, length: number): void {
+    this.#head(error, length)
     // Nobody waits any more where this fails: the request was given up, or the file system is gone.
     writeDevice(this.#device, this.#outAddress, length)
   }

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
 import { duplicate } from '../../os/descriptor.ts'
 import { ReadableAny } from '../../os/fuse-device.ts'
+import { readMappings } from '../mappings.ts'
 import { MemBacking } from '../vmfd/mem-backing.ts'
 import { MemfdBacking } from '../vmfd/memfd-backing.ts'
 import { Channel } from './channel.ts'
@@ -21,14 +22,23 @@ function tell(state: number): void {
   Atomics.notify(control, WORD.STATE)
 }
 
+/** Whether its process has all of a window mapped, to be read. */
+function isReadable({ pid, start, length }: ServerTask['place']): boolean {
+  let reached = start
+  for (const mapping of readMappings(pid)) {
+    if (mapping.start <= reached && reached < mapping.end && mapping.readable) reached = mapping.end
+  }
+  return reached >= start + BigInt(length)
+}
+
 function serve(file: WindowFile): void {
   const sleep = new ReadableAny([device, stop, owner])
   while (!file.ended && Atomics.load(control, WORD.STOP) === 0) {
-    if (!file.serve()) {
+    if (file.serve()) {
+      if (control[WORD.STATE] === STATE.LOADED && file.begun) tell(STATE.SERVING)
+    } else {
       sleep.wait(SLEEP_MILLISECONDS)
       if (sleep.has(1) || sleep.has(2)) return
-    } else if (control[WORD.STATE] === STATE.LOADED && file.begun) {
-      tell(STATE.SERVING)
     }
   }
 }
@@ -55,7 +65,7 @@ async function main(): Promise<void> {
       : new MemBacking(fd, base, { pid: place.pid, pidfd: owner < 0 ? -1 : duplicate(owner) })
   try {
     const channel = new Channel(device)
-    const file = new WindowFile(channel, backing, place)
+    const file = new WindowFile(channel, backing, place, isReadable(place))
     serve(file)
     if (file.begun) await takeBack(channel, file)
   } finally {

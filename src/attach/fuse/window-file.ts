@@ -11,6 +11,8 @@ const O_ACCMODE = 3
 const TWO_TO_32 = 0x100000000
 /** How long the kernel may keep what it knows of the file, which never changes: in seconds. */
 const FOREVER = 0x7fffffff
+/** Stands for a result that was given already. */
+const ANSWERED = Number.MIN_SAFE_INTEGER
 
 /** A window as the one file of a file system: what each request of the kernel means. */
 export class WindowFile {
@@ -20,15 +22,19 @@ export class WindowFile {
   readonly #writable: boolean
   /** Whether the kernel lets a file bypass its cache, and be mapped shared all the same. */
   #direct = false
+  /** Whether answers are given from where the window lies in this process, without a copy. */
+  #inPlace: boolean
   #begun = false
   #revoked = false
   #ended = false
 
-  constructor(channel: Channel, backing: Backing, { length, writable }: WindowPlace) {
+  /** @param whole whether all of the window is there to be read, as far as is known */
+  constructor(channel: Channel, backing: Backing, { length, writable }: WindowPlace, whole: boolean) {
     this.#channel = channel
     this.#backing = backing
     this.#length = length
     this.#writable = writable
+    this.#inPlace = whole && backing.localAddress(0) !== 0
   }
 
   /** Whether the kernel has opened the conversation. */
@@ -53,6 +59,7 @@ export class WindowFile {
     if (opcode <= 0) return false
     if (opcode === OPCODE.FORGET || opcode === OPCODE.BATCH_FORGET || opcode === OPCODE.INTERRUPT) return true
     const result = this.#result(opcode)
+    if (result === ANSWERED) return true
     if (result < 0) this.#channel.refuse(-result)
     else this.#channel.answer(result)
     return true
@@ -91,6 +98,10 @@ export class WindowFile {
     const offset = channel.wide(ARGUMENT.READ.offset)
     const wanted = Math.min(channel.word(ARGUMENT.READ.size), wire.MAX_DATA, this.#length - offset)
     if (wanted <= 0) return 0
+    if (this.#inPlace) {
+      this.#inPlace = channel.answerFrom(this.#backing.localAddress(offset), wanted)
+      return ANSWERED
+    }
     const moved = this.#backing.transfer(false, channel.results.subarray(0, wanted), offset)
     if (moved <= 0) return this.#failure(moved)
     // For the page cache a short count would mean that the file ends there.

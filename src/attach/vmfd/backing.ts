@@ -24,6 +24,11 @@ export interface Backing {
   transferList(write: boolean, views: readonly Uint8Array[], offset: number): number
   /** The same without blocking this thread. */
   transferLater(write: boolean, views: readonly Uint8Array[], offset: number): Promise<number>
+  /**
+   * Where the window's bytes from `offset` on lie in this process; 0 when they do not, or not for certain. Memory that its process has unmapped
+   * since then may be missing.
+   */
+  localAddress(offset: number): number
   /** Takes the window away from whoever it was passed on to, where that is possible. No transfer may follow. */
   revoke(): void
   /** Closes the descriptor, when no transfer is under way any more. */

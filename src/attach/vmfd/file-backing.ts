@@ -28,6 +28,10 @@ export class FileBacking implements Backing {
     return transferFileLater(write, this.fd, views, offset)
   }
 
+  localAddress(): number {
+    return 0
+  }
+
   revoke(): void {
     this.#revoke()
   }

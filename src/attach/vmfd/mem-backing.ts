@@ -62,6 +62,10 @@ export class MemBacking implements Backing {
     return moved
   }
 
+  localAddress(offset: number): number {
+    return this.#target?.pid === process.pid ? this.base + offset : 0
+  }
+
   revoke(): void {
     // Whoever has the descriptor keeps it: nothing takes it back.
   }

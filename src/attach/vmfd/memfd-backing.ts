@@ -47,6 +47,11 @@ export class MemfdBacking implements Backing {
     return transferFileLater(write, this.fd, views, this.base + offset)
   }
 
+  localAddress(offset: number): number {
+    const address = this.#mapped()
+    return address < 0 ? 0 : address + offset
+  }
+
   revoke(): void {
     // Whoever has the memory file keeps it: nothing takes it back.
   }
