@@ -1,6 +1,6 @@
 import { closeSync, mkdtempSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { CrossmemError, SystemError } from '../../errors.ts'
 import { openFuseDevice } from '../../os/fuse-device.ts'
 import { attachMount, mountDetached, unmountDetached } from '../../os/fuse-mount.ts'
@@ -24,7 +24,9 @@ export interface Mounted {
  * fusermount3, which ordinary users may use.
  * @throws CrossmemError ERR_FUSE, with what keeps from it
  */
-export function mountWindow(writable: boolean, path: string | undefined): Mounted {
+export function mountWindow(writable: boolean, at: string | undefined): Mounted {
+  // This process may change its directory until the end, and the guard has another one.
+  const path = at === undefined ? undefined : resolve(at)
   try {
     return mountDirectly(writable, path)
   } catch (error) {

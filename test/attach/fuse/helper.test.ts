@@ -66,13 +66,14 @@ test("an ordinary user's mount goes away when its server is killed", { skip }, a
     const bytes = Buffer.from('hello')
     const named = vmfd(process.pid, addressOf(bytes), 5, { mount: process.argv[1] })
     console.log('ready')
-    process.stdin.resume()`
+    setInterval(() => undefined, 1000)`
   const folder = mkdtempSync(join(tmpdir(), 'crossmem-test-'))
   chmodSync(folder, 0o755)
   try {
     // The shell stays, and looks on from the same place when the server was killed.
-    const watch =
-      '"$@" & read -r line; kill -9 $!; wait; while [ -e window ] || grep -q ^crossmem /proc/self/mounts; do sleep 0.01; done; echo gone'
+    const watch = `"$@" & read -r line; kill -9 $!; wait; tries=0
+      while [ $tries -lt 1000 ] && { [ -e window ] || grep -q "$PWD" /proc/self/mounts; }; do sleep 0.01; tries=$((tries + 1)); done
+      [ -e window ] || echo gone`
     const server = [process.execPath, '--input-type=module', '--eval', program, 'window']
     const shell = spawn('unshare', through(folder, 'sh', '-c', watch, 'sh', ...server), {
       stdio: ['pipe', 'pipe', 'ignore'],
