@@ -34,7 +34,11 @@ export function mountWindow(writable: boolean, at: string | undefined): Mounted 
     if (!(error instanceof SystemError) || (errno !== EPERM && errno !== ENOSYS)) throw refused(error)
     const helper = fusermount()
     if (helper === null) throw refused(error)
-    return mountThroughHelper(helper, writable, path)
+    try {
+      return mountThroughHelper(helper, writable, path)
+    } catch (second) {
+      throw refused(second)
+    }
   }
 }
 
@@ -84,20 +88,14 @@ function named(mounted: Mounted, mount: number, path: string): Mounted {
 function mountThroughHelper(helper: string, writable: boolean, path: string | undefined): Mounted {
   const folder = path === undefined ? mkdtempSync(join(tmpdir(), 'crossmem-vmfd-')) : null
   const point = path ?? join(folder!, 'window')
+  makeMountPoint(point)
   const removePoint = () => {
     ignoreMissing(() => unlinkSync(point))
     if (folder !== null) ignoreMissing(() => rmdirSync(folder))
   }
+  const guard = new Guard([helper, '-u', '-z', '-q', '--', point], point, folder)
   try {
-    makeMountPoint(point)
-    const guard = new Guard([helper, '-u', '-z', '-q', '--', point], point, folder)
-    let device: number
-    try {
-      device = mountByHelper(helper, point, writable)
-    } catch (error) {
-      guard.dismiss()
-      throw error
-    }
+    const device = mountByHelper(helper, point, writable)
     const unmount = once(() => {
       helperUnmount(helper, point)
       removePoint()
@@ -106,7 +104,8 @@ function mountThroughHelper(helper: string, writable: boolean, path: string | un
     return { device, file: point, unmount }
   } catch (error) {
     removePoint()
-    throw refused(error)
+    guard.dismiss()
+    throw error
   }
 }
 

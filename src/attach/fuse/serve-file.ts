@@ -37,12 +37,16 @@ export function serveFile(inner: Backing, place: WindowPlace, path?: string): Ba
 
 function startServer(inner: Backing, place: WindowPlace, path: string | undefined): FileServer {
   let stop = -1
+  let mounted: Mounted | undefined
   try {
     requireDescriptors(inner.fd)
     stop = createEventfd()
-    return new FileServer(inner, place, stop, mountWindow(place.writable, path), path !== undefined)
+    mounted = mountWindow(place.writable, path)
+    return new FileServer(inner, place, stop, mounted, path !== undefined)
   } catch (error) {
     if (stop >= 0) closeSync(stop)
+    if (mounted !== undefined) closeSync(mounted.device)
+    mounted?.unmount()
     throw error
   } finally {
     inner.close()

@@ -32,7 +32,7 @@ const skip = refusal()
 
 test('an ordinary user mounts windows through fusermount3, with and without a path', { skip }, () => {
   const program = `
-    import { readdirSync, readFileSync } from 'node:fs'
+    import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
     import { addressOf, vmfd } from '${INDEX}'
     const mounts = () => readFileSync('/proc/self/mounts', 'utf8').split('\\n').filter((line) => line.startsWith('crossmem')).length
     const bytes = Buffer.from('hello')
@@ -44,13 +44,16 @@ test('an ordinary user mounts windows through fusermount3, with and without a pa
     console.log(readFileSync('window', 'utf8'), read(named), mounts())
     named.pwrite(Buffer.from('J'))
     named.close()
-    console.log(bytes.toString(), mounts(), readdirSync('.').length)`
+    console.log(bytes.toString(), mounts(), readdirSync('.').length)
+    writeFileSync('mine', 'mine')
+    try { vmfd(process.pid, addressOf(bytes), 5, { mount: 'mine' }) } catch ({ code }) { console.log(code) }
+    console.log(readFileSync('mine', 'utf8'))`
   const folder = mkdtempSync(join(tmpdir(), 'crossmem-test-'))
   try {
     const command = [process.execPath, '--input-type=module', '--eval', program]
     const { stdout, stderr } = spawnSync('unshare', through(folder, ...command), { encoding: 'utf8' })
     assert.equal(stderr, '')
-    assert.equal(stdout, '65534 hello 0\nhello hello 1\nJello 0 0\n')
+    assert.equal(stdout, '65534 hello 0\nhello hello 1\nJello 0 0\nERR_FUSE\nmine\n')
     assert.deepEqual(
       readdirSync(tmpdir()).filter((name) => name.startsWith('crossmem-vmfd-')),
       [],
