@@ -84,7 +84,7 @@ test('the packed package, installed without scripts, runs a program', { skip }, 
 })
 
 test('the packed package has all its commands', { skip }, () => {
-  for (const command of ['run', 'bench', 'doctor']) {
+  for (const command of ['run', 'bench', 'doctor', 'maps', 'peek', 'find', 'vmfd']) {
     const main = 'node_modules/crossmem/dist/src/cli/main.js'
     const { status, stdout, stderr } = project.node(main, command, '--help')
     assert.match(stdout, new RegExp(`Usage: crossmem ${command}`), stderr)
