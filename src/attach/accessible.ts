@@ -11,6 +11,9 @@ import { Cursor } from './segments.ts'
 
 const { EACCES, EFAULT, EPERM } = constants.errno
 
+/** The mapping of an address, or the next one after it. */
+type LookUp = (address: number) => MappedRange | null
+
 /**
  * How far a copy can go by what both processes have mapped, and may read and write themselves. Engines that move several pieces at
  * once need to know before, so that nothing behind a hole is touched; and the one that does not heed protections by itself.
@@ -23,46 +26,54 @@ export function reachable({ from, to, fromOffset, toOffset, length }: CopyPlan):
   return { moved: writable, reason, side: writable < readable ? 'to' : 'from' }
 }
 
-function accessible({ pid, segments }: End, offset: number, length: number, write: boolean): number {
-  const { lookUp, close } = openMappings(pid)
+function accessible({ pid, segments, grant, views }: End, offset: number, length: number, write: boolean): number {
+  if (views || length === 0) return length
+  if (grant !== null) {
+    const { owner } = grant
+    if (owner.maps < 0) owner.maps = openMaps(pid)
+    return walk(new Cursor(segments, offset), length, write, lookUpIn(pid, owner.maps))
+  }
+  const maps = openMaps(pid)
   try {
-    const cursor = new Cursor(segments, offset)
-    let done = 0
-    let mapping: MappedRange | null = null
-    while (done < length) {
-      const { address } = cursor
-      if (mapping === null || address < mapping.start || address >= mapping.end) mapping = lookUp(address)
-      if (mapping === null || address < mapping.start) break
-      if (!(write ? mapping.writable : mapping.readable)) break
-      const part = Math.min(cursor.run, mapping.end - address, length - done)
-      cursor.advance(part)
-      done += part
-    }
-    return done
+    return walk(new Cursor(segments, offset), length, write, lookUpIn(pid, maps))
   } finally {
-    close()
+    closeSync(maps)
   }
 }
 
-interface Mappings {
-  /** The mapping of an address, or the next one after it. */
-  lookUp(address: number): MappedRange | null
-  close(): void
+function walk(cursor: Cursor, length: number, write: boolean, lookUp: LookUp): number {
+  let done = 0
+  let mapping: MappedRange | null = null
+  while (done < length) {
+    const { address } = cursor
+    if (mapping === null || address < mapping.start || address >= mapping.end) mapping = lookUp(address)
+    if (mapping === null || address < mapping.start) break
+    if (!(write ? mapping.writable : mapping.readable)) break
+    const part = Math.min(cursor.run, mapping.end - address, length - done)
+    cursor.advance(part)
+    done += part
+  }
+  return done
 }
 
-function openMappings(pid: number): Mappings {
-  const fd = openMaps(pid)
-  if (queryMapping(fd, 0) !== undefined) {
-    return { lookUp: (address) => queryMapping(fd, address) ?? null, close: () => closeSync(fd) }
+function lookUpIn(pid: number, maps: number): LookUp {
+  let list: MappedRange[] | undefined
+  return (address) => {
+    const mapping = list === undefined ? queryMapping(maps, address) : undefined
+    if (mapping !== undefined) return mapping
+    // Before Linux 6.11 the whole list has to be read.
+    list ??= rangesOf(pid)
+    return list.find(({ end }) => address < end) ?? null
   }
-  closeSync(fd)
-  const list = parseMappings(readIfThere(`/proc/${pid}/maps`) ?? '').map(({ start, end, readable, writable }) => ({
+}
+
+function rangesOf(pid: number): MappedRange[] {
+  return parseMappings(readIfThere(`/proc/${pid}/maps`) ?? '').map(({ start, end, readable, writable }) => ({
     start: Number(start),
     end: Number(end),
     readable,
     writable,
   }))
-  return { lookUp: (address) => list.find(({ end }) => address < end) ?? null, close: () => {} }
 }
 
 function openMaps(pid: number): number {

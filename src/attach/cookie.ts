@@ -50,8 +50,21 @@ export function encodeCookie(parts: Omit<CookieParts, 'secret'>, words: Int32Arr
   return PREFIX + scratchBytes.toString('base64url')
 }
 
+/** Programs copy by the same few cookies again and again. */
+const decoded = new Map<string, CookieParts>()
+const MOST_DECODED = 64
+
 /** @throws CrossmemError `ERR_COOKIE` for what is no cookie, or was damaged on its way */
 export function decodeCookie(cookie: string): CookieParts {
+  const known = decoded.get(cookie)
+  if (known !== undefined) return known
+  const parts = decode(cookie)
+  if (decoded.size === MOST_DECODED) decoded.clear()
+  decoded.set(cookie, parts)
+  return parts
+}
+
+function decode(cookie: string): CookieParts {
   if (!COOKIE.test(cookie)) throw garbage(cookie)
   scratchBytes.write(cookie.slice(PREFIX.length), 'base64url')
   if (scratch[CHECK] !== check() || unsigned[INDEX] >= SLOTS) throw garbage(cookie)

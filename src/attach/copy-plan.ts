@@ -1,6 +1,7 @@
 import { CrossmemRangeError } from '../errors.ts'
 import { kindOf } from '../memory/bytes.ts'
 import type { End } from './copy-end.ts'
+import { holdOwner, releaseOwner } from './owner.ts'
 
 /** What an engine has to do: everything was checked, and `length` bytes are there at both ends. */
 export interface CopyPlan {
@@ -31,4 +32,15 @@ function behind(name: string, offset: number, { segments }: End): number {
     'ERR_OFFSET',
     `${name} is a whole number from 0 to ${byteLength}, the bytes that are there, not ${kindOf(offset)}`,
   )
+}
+
+/** Keeps the owners' descriptors open while a copy goes on, until {@link release}. */
+export function hold({ from, to }: CopyPlan): void {
+  if (from.grant !== null) holdOwner(from.grant.owner)
+  if (to.grant !== null) holdOwner(to.grant.owner)
+}
+
+export function release({ from, to }: CopyPlan): void {
+  if (from.grant !== null) releaseOwner(from.grant.owner)
+  if (to.grant !== null) releaseOwner(to.grant.owner)
 }

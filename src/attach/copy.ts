@@ -4,12 +4,11 @@ import { requireLinux } from '../os/libc.ts'
 import { type CopyEnd, endOf } from './copy-end.ts'
 import { CopyJob } from './copy-job.ts'
 import { settle } from './copy-outcome.ts'
-import { type CopyPlan, planCopy } from './copy-plan.ts'
+import { type CopyPlan, hold, planCopy, release } from './copy-plan.ts'
 import type { Engine } from './engines/engine.ts'
 import { inline, moveNow } from './engines/inline.ts'
 import { ioUring } from './engines/io-uring.ts'
 import { threads } from './engines/threads.ts'
-import { hold, release } from './owner.ts'
 
 /** Who copies: see {@link copy}. */
 export type EngineName = 'inline' | 'threads' | 'io_uring'
@@ -91,22 +90,18 @@ function start(plan: CopyPlan, engine: Engine, signal: AbortSignal | undefined):
     job.finish({ moved: 0, reason: 0, side: 'from' })
     return job
   }
-  const owners = [plan.from, plan.to].flatMap(({ grant }) => grant?.owner ?? [])
-  for (const owner of owners) hold(owner)
-  const letGo = () => {
-    for (const owner of owners) release(owner)
-  }
+  hold(plan)
   try {
     const cancel = engine.start(plan, job)
     const abort = () => cancel(signal!.reason)
     signal?.addEventListener('abort', abort, { once: true })
     const end = () => {
       signal?.removeEventListener('abort', abort)
-      letGo()
+      release(plan)
     }
     job.then(end, end)
   } catch (error) {
-    letGo()
+    release(plan)
     throw error
   }
   return job

@@ -19,6 +19,8 @@ export interface Owner {
   readonly memory: number
   /** How many copies that are under way use the descriptor. */
   users: number
+  /** Its mappings, to be asked for: opened when first needed; -1 until then. */
+  maps: number
 }
 
 /** The owners that were used last, the latest one at the end. */
@@ -37,7 +39,7 @@ export function ownerOf(pid: number, startTime: number): Owner {
     if (index < latest) owners.push(...owners.splice(index, 1))
     return owner
   }
-  const owner = { pid, startTime, memory: open(pid, startTime), users: 0 }
+  const owner = { pid, startTime, memory: open(pid, startTime), users: 0, maps: -1 }
   owners.push(owner)
   if (owners.length > MOST) forget(owners[0])
   return owner
@@ -48,17 +50,22 @@ export function forget(owner: Owner): void {
   const index = owners.indexOf(owner)
   if (index < 0) return
   owners.splice(index, 1)
-  if (owner.users === 0) closeSync(owner.memory)
+  if (owner.users === 0) close(owner)
 }
 
-/** Keeps an owner's descriptor open for a copy that goes on, until {@link release}. */
-export function hold(owner: Owner): void {
+/** Keeps an owner's descriptor open for a copy that goes on, until {@link releaseOwner}. */
+export function holdOwner(owner: Owner): void {
   owner.users += 1
 }
 
-export function release(owner: Owner): void {
+export function releaseOwner(owner: Owner): void {
   owner.users -= 1
-  if (owner.users === 0 && !owners.includes(owner)) closeSync(owner.memory)
+  if (owner.users === 0 && !owners.includes(owner)) close(owner)
+}
+
+function close({ memory, maps }: Owner): void {
+  closeSync(memory)
+  if (maps >= 0) closeSync(maps)
 }
 
 /** What became of an owner whose memory is not there any more. */

@@ -3,7 +3,7 @@ import { IOV_MAX, setHalves } from '../os/process-vm.ts'
 
 const TWO_32 = 0x100000000
 /** Words of an entry: address and length, low half first, as `struct iovec` has them. */
-const ENTRY = 4
+export const ENTRY = 4
 export const ENTRY_BYTES = 16
 
 /** A scatter/gather list in the kernel's form, at an address that other processes can read it from. */

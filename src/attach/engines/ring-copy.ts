@@ -14,7 +14,7 @@ import { Cursor } from '../segments.ts'
 const { ECANCELED, EFAULT, EIO } = constants.errno
 
 /** A copy is handed over in so many pieces, if it can be, so that submitting it takes no longer however long it is. */
-const PIECES = 16
+const PIECES = 8
 const LEAST_PIECE = 1024 * 1024
 const MOST_PIECE = 0x7ffff000
 /** Between two other processes, pieces pass through a few buffers of this size. */
