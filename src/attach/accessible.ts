@@ -47,7 +47,7 @@ function walk(cursor: Cursor, length: number, write: boolean, lookUp: LookUp): n
   while (done < length) {
     const { address } = cursor
     if (mapping === null || address < mapping.start || address >= mapping.end) mapping = lookUp(address)
-    if (mapping === null || address < mapping.start) break
+    if (mapping === null || address < mapping.start || address >= mapping.end) break
     if (!(write ? mapping.writable : mapping.readable)) break
     const part = Math.min(cursor.run, mapping.end - address, length - done)
     cursor.advance(part)

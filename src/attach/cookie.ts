@@ -2,6 +2,7 @@ import { CrossmemError } from '../errors.ts'
 import { kindOf } from '../memory/bytes.ts'
 import { identityOf } from './process-identity.ts'
 import { SECRET_WORDS, SLOTS } from './region-table.ts'
+import type { Segments } from './segments.ts'
 
 /** What a cookie says: whose region it is, and where its slot lies. */
 export interface CookieParts {
@@ -16,6 +17,8 @@ export interface CookieParts {
   generation: number
   /** Four words. */
   secret: Int32Array
+  /** The region's list, once it was read: as long as the region lives it does not change. */
+  segments?: Segments
 }
 
 const PREFIX = 'cm1-'

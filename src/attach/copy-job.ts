@@ -1,4 +1,3 @@
-import type { CrossmemError } from '../errors.ts'
 import { type CopyOutcome, errorOf } from './copy-outcome.ts'
 import type { CopyPlan } from './copy-plan.ts'
 import { FAILED, JobState, PENDING, SUCCEEDED } from './job-state.ts'
@@ -72,11 +71,15 @@ export class CopyJob implements PromiseLike<number> {
 
   /** For the engine: it has come to its end, and nobody touches the memory any more. */
   finish(outcome: CopyOutcome): void {
-    const error: CrossmemError | null = errorOf(this.#plan, outcome)
-    if (error !== null) return this.fail(error, outcome.moved)
-    this.#moved = outcome.moved
+    const { moved } = outcome
+    const error = errorOf(this.#plan, outcome)
+    if (error !== null) {
+      this.fail(error, moved)
+      return
+    }
+    this.#moved = moved
     this.state.status = SUCCEEDED
-    this.#resolve(outcome.moved)
+    this.#resolve(moved)
   }
 
   /** For the engine: as {@link finish}, for what is no outcome: it was cancelled, or the engine broke. */

@@ -46,7 +46,8 @@ export function grantOf(cookie: CookieParts): Grant {
   }
   if (kind === USED) throw used(cookie)
   const permits = u32[SLOT.permits]
-  const segments = segmentsOf(owner, cookie, u32)
+  cookie.segments ??= segmentsOf(owner, cookie, u32)
+  const { segments } = cookie
   const later = (permits & PERMITS.once) === 0 ? ALIVE : USED
   return { owner, segments, permits, slot: cookie.slot, state: stateOf(cookie.generation, later), cookie }
 }

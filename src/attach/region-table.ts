@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto'
+import { isMainThread } from 'node:worker_threads'
 import { SharedMemory } from '../memory/shared-memory.ts'
 import { addressOfBytes } from '../os/address.ts'
 
@@ -56,8 +57,13 @@ export interface Slot {
 }
 
 const free: Slot[] = []
-/** Held for as long as the process lives: others look there. */
+/** Held for as long as this thread lives: others look there. Its end unmaps them, and with them all its regions. */
 const tables: SharedMemory[] = []
+if (!isMainThread) {
+  process.once('exit', () => {
+    for (const table of tables) table[Symbol.dispose]()
+  })
+}
 
 /** A slot that is nobody's. */
 export function takeSlot(): Slot {

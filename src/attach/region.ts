@@ -16,7 +16,7 @@ import {
   USED,
 } from './region-table.ts'
 import { checkAddress, checkLength, type RemoteRange } from './remote-range.ts'
-import { Segments, setSegment } from './segments.ts'
+import { ENTRY, Segments, setSegment } from './segments.ts'
 
 /** What others may do with a region: copy out of it, into it, or both. */
 export type RegionAccess = 'read' | 'write' | 'readwrite'
@@ -72,7 +72,8 @@ export function createRegion(parts: Bytes | RegionParts, options: RegionOptions)
     throw new CrossmemRangeError('ERR_LIST', `a region has at most 2^20 parts, not ${list.length}`)
   }
   const held = list.map((part) => (isBytes(part) ? bytesOf(part) : checkedRange(part)))
-  const region = new Region(held, permits | (singleUse ? PERMITS.once : 0), takeSlot())
+  const segments = segmentsOf(held)
+  const region = new Region(held, segments, permits | (singleUse ? PERMITS.once : 0), takeSlot())
   alive.set(region.slotAddress, region)
   return region
 }
@@ -82,6 +83,24 @@ function checkedRange(range: RemoteRange): RemoteRange {
   checkAddress(address)
   checkLength(length)
   return { address, length }
+}
+
+function segmentsOf(held: readonly (Uint8Array | RemoteRange)[]): Segments {
+  const fill = (words: Uint32Array) => {
+    for (let index = 0; index < held.length; index++) {
+      const part = held[index]
+      if (part instanceof Uint8Array) setSegment(words, index, settledAddress(part), part.byteLength)
+      else setSegment(words, index, part.address, part.length)
+    }
+    return words
+  }
+  // A single segment stands in the slot itself: nobody looks for the list.
+  const segments = held.length === 1 ? new Segments(fill(new Uint32Array(ENTRY))) : Segments.allocate(held.length, fill)
+  if (Number.isSafeInteger(segments.byteLength)) return segments
+  throw new CrossmemRangeError(
+    'ERR_LENGTH',
+    'the parts of a region have more than 2^53 bytes together: give shorter ranges',
+  )
 }
 
 /** The region of this process in a slot, if there is one. */
@@ -106,16 +125,10 @@ export class Region implements Disposable {
   #held: readonly (Uint8Array | RemoteRange)[]
 
   /** Call {@link createRegion} instead. */
-  constructor(held: readonly (Uint8Array | RemoteRange)[], permits: number, slot: Slot) {
+  constructor(held: readonly (Uint8Array | RemoteRange)[], segments: Segments, permits: number, slot: Slot) {
     this.#held = held
     this.permits = permits
-    this.segments = Segments.allocate(held.length, (words) => {
-      for (let index = 0; index < held.length; index++) {
-        const part = held[index]
-        if (part instanceof Uint8Array) setSegment(words, index, settledAddress(part), part.byteLength)
-        else setSegment(words, index, part.address, part.length)
-      }
-    })
+    this.segments = segments
     this.byteLength = this.segments.byteLength
     this.slotAddress = slot.address
     this.views = held.every((part) => part instanceof Uint8Array)

@@ -25,7 +25,7 @@ export class Segments {
     this.byteLength = bytes
   }
 
-  static allocate(count: number, fill: (words: Uint32Array, address: number) => void): Segments {
+  static allocate(count: number, fill: (words: Uint32Array, address: number) => unknown): Segments {
     const memory = new NativeMemory(Math.max(count, 1) * ENTRY_BYTES)
     const words = memory.u32.subarray(0, count * ENTRY)
     fill(words, memory.address)

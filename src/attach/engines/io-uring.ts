@@ -1,5 +1,6 @@
 import { processors } from '../../os/affinity.ts'
 import { clearEventfd, type Watch, watch } from '../../os/eventfd.ts'
+import { yieldProcessor } from '../../os/futex.ts'
 import { IoUring } from '../../os/io-uring.ts'
 import { reachable } from '../accessible.ts'
 import type { CopyJob } from '../copy-job.ts'
@@ -66,8 +67,20 @@ function open(): Kernel {
       schedule()
     }),
   }
-  process.once('exit', () => opened.watch.close())
+  process.once('exit', () => close(opened))
   return opened
+}
+
+/** The kernel must not be writing when this process's memory, or this thread's, is taken apart. */
+function close({ ring, watch }: Kernel): void {
+  watch.close()
+  for (const copy of running) copy.cancel(null)
+  while (entries.size > 0) {
+    ring.reap((id) => entries.delete(id))
+    yieldProcessor()
+  }
+  ring.close()
+  kernel = undefined
 }
 
 function schedule(): void {
@@ -81,7 +94,8 @@ function schedule(): void {
 
 /** Takes in what has completed, and goes on with what has not. */
 function collect(): void {
-  const { ring, watch } = kernel!
+  if (kernel === undefined) return
+  const { ring, watch } = kernel
   ring.reap((id, result) => {
     entries.get(id)?.completed(id, result)
     entries.delete(id)
