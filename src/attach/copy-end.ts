@@ -5,7 +5,7 @@ import { decodeCookie, startTimeOfThis } from './cookie.ts'
 import { consume, type Grant, grantOf, used } from './grant.ts'
 import { Region, regionAt } from './region.ts'
 import { PERMITS } from './region-table.ts'
-import { ENTRY, Segments, setSegment } from './segments.ts'
+import { SEGMENT_WORDS, Segments, setSegment } from './segments.ts'
 
 /** One side of a copy: a region of this process, a cookie of any process, or simply a view or buffer. */
 export type CopyEnd = Region | string | Bytes
@@ -66,7 +66,7 @@ function fromRegion(region: Region, into: boolean): End {
 }
 
 function fromView(bytes: Uint8Array): End {
-  const words = new Uint32Array(ENTRY)
+  const words = new Uint32Array(SEGMENT_WORDS)
   setSegment(words, 0, settledAddress(bytes), bytes.byteLength)
   return { pid: process.pid, segments: new Segments(words), grant: null, held: [bytes], views: true, consume: nothing }
 }

@@ -6,7 +6,7 @@ import type { CookieParts } from './cookie.ts'
 import { forget, gone, type Owner, ownerOf, readWord } from './owner.ts'
 import { MAX_SEGMENTS } from './region.ts'
 import { ALIVE, kindOfState, PERMITS, SECRET_WORDS, SLOT, SLOT_BYTES, stateOf, USED } from './region-table.ts'
-import { ENTRY_BYTES, Segments } from './segments.ts'
+import { SEGMENT_BYTES, Segments } from './segments.ts'
 
 /** What a cookie of another process stands for, as its owner's slot says at this moment. */
 export interface Grant {
@@ -111,7 +111,7 @@ function segmentsOf(owner: Owner, cookie: CookieParts, words: Uint32Array): Segm
   }
   const address = words[SLOT.list] + words[SLOT.list + 1] * 0x100000000
   const segments = Segments.allocate(count, (_words, to) => {
-    const length = count * ENTRY_BYTES
+    const length = count * SEGMENT_BYTES
     const got = length === 0 ? 0 : readMemory(owner.memory, to, length, address)
     if (got !== length) throw got === 0 ? lost(owner) : destroyed(cookie)
   })

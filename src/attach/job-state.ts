@@ -6,7 +6,7 @@
  *    word 2   the next chunk that nobody moves yet
  *    word 3   how many threads are still at it
  *
- * and from byte 64 on a line for each thread, which only that thread writes: how many bytes it has moved (a double), the
+ * and behind these a line for each thread, which only that thread writes: how many bytes it has moved (a double), the
  * chunk that it could not move in full (-1: none), how many of that chunk's bytes it did move, the reason and the side.
  */
 export const STATUS = 0
@@ -25,6 +25,21 @@ const PART = 3
 const REASON = 4
 const SIDE = 5
 
+/** Making a SharedArrayBuffer takes longer than handing a copy over may: many copies share one. */
+const BYTES = LINE + MOST_THREADS * LINE
+const SHEET_BYTES = 64 * BYTES
+let sheet = new SharedArrayBuffer(0)
+let taken = 0
+
+function takeWords(): Int32Array<SharedArrayBuffer> {
+  if (taken + BYTES > sheet.byteLength) {
+    sheet = new SharedArrayBuffer(SHEET_BYTES)
+    taken = 0
+  }
+  taken += BYTES
+  return new Int32Array(sheet, taken - BYTES, BYTES / 4)
+}
+
 /** A chunk that was not moved in full. */
 export interface Failure {
   chunk: number
@@ -38,9 +53,10 @@ export class JobState {
   readonly words: Int32Array<SharedArrayBuffer>
   readonly #bytes: Float64Array
 
-  constructor(buffer = new SharedArrayBuffer(LINE + MOST_THREADS * LINE)) {
-    this.words = new Int32Array(buffer)
-    this.#bytes = new Float64Array(buffer)
+  /** Over the words of a copy that another thread began; without them, a new copy's. */
+  constructor(words = takeWords()) {
+    this.words = words
+    this.#bytes = new Float64Array(words.buffer, words.byteOffset, words.length / 2)
   }
 
   /** Bytes that were moved so far, by all. */

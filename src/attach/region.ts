@@ -16,7 +16,7 @@ import {
   USED,
 } from './region-table.ts'
 import { checkAddress, checkLength, type RemoteRange } from './remote-range.ts'
-import { ENTRY, Segments, setSegment } from './segments.ts'
+import { SEGMENT_WORDS, Segments, setSegment } from './segments.ts'
 
 /** What others may do with a region: copy out of it, into it, or both. */
 export type RegionAccess = 'read' | 'write' | 'readwrite'
@@ -95,7 +95,8 @@ function segmentsOf(held: readonly (Uint8Array | RemoteRange)[]): Segments {
     return words
   }
   // A single segment stands in the slot itself: nobody looks for the list.
-  const segments = held.length === 1 ? new Segments(fill(new Uint32Array(ENTRY))) : Segments.allocate(held.length, fill)
+  const segments =
+    held.length === 1 ? new Segments(fill(new Uint32Array(SEGMENT_WORDS))) : Segments.allocate(held.length, fill)
   if (Number.isSafeInteger(segments.byteLength)) return segments
   throw new CrossmemRangeError(
     'ERR_LENGTH',

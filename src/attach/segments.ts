@@ -1,10 +1,10 @@
 import { NativeMemory } from '../os/native-memory.ts'
-import { IOV_MAX, setHalves } from '../os/process-vm.ts'
+import { ENTRY, entries, IOV_MAX, REMOTE } from '../os/process-vm.ts'
 
 const TWO_32 = 0x100000000
-/** Words of an entry: address and length, low half first, as `struct iovec` has them. */
-export const ENTRY = 4
-export const ENTRY_BYTES = 16
+/** Words of a segment: address and length, low halves first, as `struct iovec` has them. */
+export const SEGMENT_WORDS = ENTRY
+export const SEGMENT_BYTES = SEGMENT_WORDS * 4
 
 /** A scatter/gather list in the kernel's form, at an address that other processes can read it from. */
 export class Segments {
@@ -26,7 +26,7 @@ export class Segments {
   }
 
   static allocate(count: number, fill: (words: Uint32Array, address: number) => unknown): Segments {
-    const memory = new NativeMemory(Math.max(count, 1) * ENTRY_BYTES)
+    const memory = new NativeMemory(Math.max(count, 1) * SEGMENT_BYTES)
     const words = memory.u32.subarray(0, count * ENTRY)
     fill(words, memory.address)
     return new Segments(words, memory.address)
@@ -90,13 +90,14 @@ export class Cursor {
   }
 
   /**
-   * Lists what comes from here on for the next system call, without going there: at most `most` bytes, in as many ranges as a
-   * call takes.
+   * Lists what comes from here on for the next system call, without going there: at most `most` bytes (fewer than 2^32), in as
+   * many ranges as a call takes.
    */
   list(remote: boolean, most: number): Listed {
     const segments = this.#segments
     const { words } = segments
-    const listed = remote ? remoteListed : localListed
+    const into = entries()
+    let at = remote ? REMOTE : 0
     let ranges = 0
     let bytes = 0
     let offset = this.#offset
@@ -104,13 +105,17 @@ export class Cursor {
       const length = Math.min(segments.lengthAt(index) - offset, most - bytes)
       if (length > 0) {
         const low = words[index * ENTRY] + offset
-        const high = words[index * ENTRY + 1] + Math.floor(low / TWO_32)
-        setHalves(remote, ranges, low % TWO_32, high % TWO_32, length)
+        into[at] = low % TWO_32
+        into[at + 1] = words[index * ENTRY + 1] + (low < TWO_32 ? 0 : Math.floor(low / TWO_32))
+        into[at + 2] = length
+        into[at + 3] = 0
+        at += ENTRY
         ranges += 1
         bytes += length
       }
       offset = 0
     }
+    const listed = remote ? remoteListed : localListed
     listed.ranges = ranges
     listed.bytes = bytes
     return listed

@@ -5,6 +5,7 @@ import { peers } from '../../bench/implementations/index.ts'
 import { type BenchOptions, runBenchmark } from '../../bench/run.ts'
 import { CrossmemRangeError } from '../errors.ts'
 import { FORCIBLE } from '../transport/protocol.ts'
+import { asksForCopies, COPIES_USAGE, prepareCopies } from './bench-copies.ts'
 
 export const summary = 'measures messages between two ranks, and compares with other ways'
 
@@ -24,18 +25,19 @@ Measures messages between two ranks, and prints a table.
   --rounds N        how often everybody has a turn (5)
   --json            an object a line instead of tables
   --help            this text
-`
+
+${COPIES_USAGE}`
 
 /** `crossmem bench`: gives the exit code. */
 export async function bench(args: string[]): Promise<number> {
-  let options: BenchOptions | null
+  let measure: ((signal: AbortSignal) => Promise<void>) | null
   try {
-    options = parse(args)
+    measure = asksForCopies(args) ? prepareCopies(args) : prepareMessages(args)
   } catch (error) {
     process.stderr.write(`crossmem bench: ${(error as Error).message}\nTry 'crossmem bench --help'.\n`)
     return 2
   }
-  if (options === null) {
+  if (measure === null) {
     process.stdout.write(USAGE)
     return 0
   }
@@ -44,7 +46,7 @@ export async function bench(args: string[]): Promise<number> {
   const stop = (): void => interrupt.abort()
   for (const signal of signals) process.once(signal, stop)
   try {
-    await runBenchmark(options, interrupt.signal)
+    await measure(interrupt.signal)
     return 0
   } catch (error) {
     process.stderr.write(`crossmem bench: ${interrupt.signal.aborted ? 'interrupted' : (error as Error).message}\n`)
@@ -52,6 +54,11 @@ export async function bench(args: string[]): Promise<number> {
   } finally {
     for (const signal of signals) process.off(signal, stop)
   }
+}
+
+function prepareMessages(args: string[]): ((signal: AbortSignal) => Promise<void>) | null {
+  const options = parse(args)
+  return options === null ? null : (signal) => runBenchmark(options, signal)
 }
 
 /** The options, or null where help is asked for. */

@@ -13,7 +13,7 @@ const skip = project.install(packed.archive)
 const MEANT = [
   /^dist\/(src|bench)\/.*\.(js|d\.ts)$/,
   /^dist\/kernels\/\w+\.wasm$/,
-  /^bench\/peers\/mpi\/\w+\.[ch]$/,
+  /^bench\/peers\/(c|mpi)\/[\w-]+\.[ch]$/,
   /^docs\/[\w-]+\.md$/,
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 ]

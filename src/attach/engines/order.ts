@@ -16,7 +16,8 @@ export interface OrderPlace {
 /** A copy, as the threads get to know of it. */
 export interface Order {
   id: number
-  state: SharedArrayBuffer
+  /** The words of its {@link JobState}. */
+  state: Int32Array<SharedArrayBuffer>
   /** How many threads are at it. */
   threads: number
   from: OrderPlace

@@ -44,7 +44,7 @@ export const threads: Engine = {
     const workers = pool.slice(0, Math.min(pool.length, chunks))
     const order: Order = {
       id: lastId,
-      state: job.state.words.buffer,
+      state: job.state.words,
       threads: workers.length,
       from: forOrder(placeOf(plan.from)),
       to: forOrder(placeOf(plan.to)),
