@@ -63,6 +63,7 @@ async function measure(engine: EngineName): Promise<OverlapFigure> {
 
 await alone()
 for (const engine of ENGINES) {
-  for (let count = 0; count < REHEARSED; count++) await copy({ from: owned.whole, to: into, length: 1024 * 1024 }, { engine })
+  for (let count = 0; count < REHEARSED; count++)
+    await copy({ from: owned.whole, to: into, length: 1024 * 1024 }, { engine })
   process.stdout.write(`${JSON.stringify(await measure(engine))}\n`)
 }
