@@ -44,7 +44,8 @@ function refused(plan: CopyPlan, errno: number, side: 'from' | 'to'): AttachErro
   const { from, to, fromOffset, toOffset, length } = plan
   const source = new Cursor(from.segments, fromOffset).address
   const target = new Cursor(to.segments, toOffset).address
-  const write = side === 'to' && to.grant !== null
+  // Between two other processes both are done, each with its own side.
+  const write = to.grant !== null && (from.grant === null || side === 'to')
   const [pid, remote, local] = write ? [to.pid, target, source] : [from.pid, source, target]
   const what =
     `copying ${length} bytes from ${hex(BigInt(source))} of process ${from.pid} to ${hex(BigInt(target))} of process ` +

@@ -75,7 +75,7 @@ function becomeAnother(): void {
     'int64_t',
     'int64_t',
   ])
-  const words = [Buffer.from('sh\0'), Buffer.from('-c\0'), Buffer.from('read line\0')].map((text) => {
+  const words = [Buffer.from('sh\0'), Buffer.from('-c\0'), Buffer.from('kill -STOP $$\0')].map((text) => {
     const held = new NativeMemory(64)
     Buffer.from(held.u32.buffer).set(text)
     return held
