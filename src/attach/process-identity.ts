@@ -1,4 +1,5 @@
-import { readIfThere } from './proc-status.ts'
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 
 /** The field of /proc/PID/stat that says when a process started, in ticks since the machine did, counted behind the name. */
 const START_TIME = 19
@@ -11,11 +12,23 @@ export interface ProcessIdentity {
   zombie: boolean
 }
 
-/** proc_pid_stat(5). */
+const { EACCES, ENOENT, EPERM, ESRCH } = constants.errno
+const HIDDEN: readonly number[] = [EACCES, ENOENT, EPERM, ESRCH]
+
+/** proc_pid_stat(5). @throws the error of node:fs for what does not mean that there is none, such as `EMFILE` */
 export function identityOf(pid: number | 'self'): ProcessIdentity | undefined {
-  const text = readIfThere(`/proc/${pid}/stat`)
+  const text = read(`/proc/${pid}/stat`)
   if (text === undefined) return undefined
   // The program's name comes second, in brackets, and may hold anything.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return { startTime: Number(fields[START_TIME]), zombie: fields[0] === 'Z' || fields[0] === 'X' }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (HIDDEN.includes(-(error as NodeJS.ErrnoException).errno!)) return undefined
+    throw error
+  }
 }

@@ -33,7 +33,11 @@ async function assertAll(cookie: string, code: string, message = /./): Promise<v
 
 /** What another process gets when it copies from a region. */
 function copyElsewhere(cookie: string, options: object): { code: string; message: string } {
-  const { stdout, stderr } = spawnSync(process.execPath, [COPIER, cookie], { ...options, encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, [COPIER, cookie], {
+    ...options,
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
   assert.equal(stderr, '')
   return JSON.parse(stdout)
 }

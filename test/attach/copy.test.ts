@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { addressOf, type CopyRequest, CrossmemError, copy, createRegion, type EngineName } from '../../src/index.ts'
 import { pattern } from './pattern.ts'
 import { randomFrom, seedOfRun } from './random.ts'
 
+const INDEX = new URL('../../src/index.js', import.meta.url).href
 const ENGINES: readonly EngineName[] = ['inline', 'threads', 'io_uring']
 
 test('copy() is bounded at the end of either side, and by length', () => {
@@ -213,3 +215,33 @@ test('a signal after the end of a copy changes nothing', async () => {
     assert.equal(await job, 10)
   }
 })
+
+test('copy() by its engines lets the process end when nothing is left to do', () => {
+  const program = `
+    const { copy } = await import(${JSON.stringify(INDEX)})
+    for (const engine of ['threads', 'io_uring']) {
+      for (const length of [10, 10_000_000]) {
+        console.log(await copy({ from: new Uint8Array(length), to: new Uint8Array(length) }, { engine }))
+      }
+    }`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  assert.equal(stdout, '10\n10000000\n10\n10000000\n', stderr)
+})
+
+for (const engine of ['threads', 'io_uring'] as const) {
+  test(`a process may end while a copy by ${engine} goes on`, () => {
+    const program = `
+      const { copy } = await import(${JSON.stringify(INDEX)})
+      const [from, to] = [new Uint8Array(2 ** 28).fill(1), new Uint8Array(2 ** 28)]
+      copy({ from, to }, { engine: '${engine}' })
+      setImmediate(() => process.exit(7))`
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
+    assert.equal(status, 7, stderr)
+  })
+}

@@ -80,7 +80,8 @@ function startThread(index: number, count: number): Worker {
     execArgv: [],
     env: {},
   })
-  worker.unref()
+  // Earlier it would not last.
+  worker.once('online', () => letGo(worker))
   worker.on('message', (id: number) => done(worker, running.get(id)!))
   worker.on('error', (cause) => lose(worker, cause))
   worker.on('exit', (code) => lose(worker, new Error(`it ended with exit code ${code}`)))
@@ -89,7 +90,7 @@ function startThread(index: number, count: number): Worker {
 
 function done(worker: Worker, entry: Running): void {
   entry.left.delete(worker)
-  if (![...running.values()].some(({ left }) => left.has(worker))) worker.unref()
+  letGo(worker)
   if (entry.left.size > 0) return
   const { job, order, cancelled } = entry
   running.delete(order.id)
@@ -98,6 +99,12 @@ function done(worker: Worker, entry: Running): void {
   if (cancelled !== null && outcome.moved < order.length && outcome.reason === 0)
     job.fail(cancelled.reason, outcome.moved)
   else job.finish(outcome)
+}
+
+/** A thread that has nothing to do does not keep the process alive. */
+function letGo(worker: Worker): void {
+  for (const { left } of running.values()) if (left.has(worker)) return
+  worker.unref()
 }
 
 /** A thread that cannot go on takes the pool with it; the next copy makes a new one. */
