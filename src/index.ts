@@ -5,7 +5,7 @@
 export { addressOf } from './attach/address-of.ts'
 export { attach } from './attach/attach.ts'
 export { AttachError } from './attach/attach-error.ts'
-export { type CopyOptions, type CopyRequest, copy, type EngineName } from './attach/copy.ts'
+export { type CancelSignal, type CopyOptions, type CopyRequest, copy, type EngineName } from './attach/copy.ts'
 export type { CopyEnd } from './attach/copy-end.ts'
 export { CopyJob } from './attach/copy-job.ts'
 export type { Mapping } from './attach/mappings.ts'

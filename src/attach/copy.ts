@@ -24,10 +24,18 @@ export interface CopyRequest {
   length?: number
 }
 
+/** What is needed of an AbortSignal, whoever declares its type. */
+export interface CancelSignal {
+  readonly aborted: boolean
+  readonly reason: unknown
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
 export interface CopyOptions {
   engine: EngineName
-  /** Ends the copy early; the job then fails with the signal's reason. What was moved by then stays. */
-  signal?: AbortSignal
+  /** An AbortSignal: ends the copy early; the job then fails with the signal's reason. What was moved by then stays. */
+  signal?: CancelSignal
 }
 
 const ENGINES: Readonly<Record<EngineName, Engine>> = { inline, threads, io_uring: ioUring }
@@ -79,7 +87,7 @@ function consume({ from, to }: CopyPlan): void {
   to.consume()
 }
 
-function start(plan: CopyPlan, engine: Engine, signal: AbortSignal | undefined): CopyJob {
+function start(plan: CopyPlan, engine: Engine, signal: CancelSignal | undefined): CopyJob {
   const job = new CopyJob(plan)
   if (signal?.aborted) {
     job.fail(signal.reason, 0)
