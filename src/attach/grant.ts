@@ -69,7 +69,7 @@ export function standingOf(memory: number, address: number, state: number): Stan
   return word === undefined ? 'gone' : 'destroyed'
 }
 
-/** The error for a region that does not stand any more. @param moved whether bytes may have been moved before that was seen */
+/** The error for a region that does not stand any more. */
 export function fallen(grant: Grant, standing: Standing): CrossmemError {
   return standing === 'gone' ? lost(grant.owner) : destroyed(grant.cookie)
 }

@@ -8,7 +8,7 @@ import { refusal } from './attach.ts'
 import { identityOf } from './process-identity.ts'
 
 const { EACCES, EPERM, ESRCH } = constants.errno
-/** So many descriptors are kept at most: the first copy with an owner costs some 50 µs more than the next ones. */
+/** So many owners are kept at most: their descriptors are opened once, and not again for every copy. */
 const MOST = 16
 
 /** Another process that owns regions. */
@@ -71,7 +71,7 @@ function close({ memory, maps }: Owner): void {
 /** What became of an owner whose memory is not there any more. */
 export function gone({ pid, startTime }: { pid: number; startTime: number }): CrossmemError {
   const now = identityOf(pid)
-  if (now === undefined || now.zombie) return ended(pid)
+  if (now === undefined || now.ended) return ended(pid)
   if (now.startTime !== startTime) return reused(pid)
   return new CrossmemError(
     'ERR_OWNER_REPLACED',
@@ -82,7 +82,7 @@ export function gone({ pid, startTime }: { pid: number; startTime: number }): Cr
 
 function open(pid: number, startTime: number): number {
   const before = identityOf(pid)
-  if (before?.zombie) throw ended(pid)
+  if (before?.ended) throw ended(pid)
   if (before !== undefined && before.startTime !== startTime) throw reused(pid)
   const errno = probe(pid)
   if (errno === ESRCH) throw ended(pid)

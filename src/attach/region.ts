@@ -111,7 +111,7 @@ export function regionAt(slotAddress: number): Region | undefined {
 
 /** A list of this process's memory for others to copy from or into, as {@link createRegion} makes it. */
 export class Region implements Disposable {
-  /** What to give to others: 72 characters, not to be guessed. It means this region only, also when its process's pid is used again. */
+  /** What to give to others: 74 characters, not to be guessed. It means this region only, also when its process's pid is used again. */
   readonly cookie: string
   /** All parts together. */
   readonly byteLength: number

@@ -1,7 +1,7 @@
 import type { CopyOutcome } from '../copy-outcome.ts'
 import type { JobState } from '../job-state.ts'
 
-/** What a thread takes at once: some 50 µs of work, and as long it takes to stop. */
+/** What a thread takes at once; a copy that is cancelled goes on to the end of it. */
 export const CHUNK = 512 * 1024
 
 /** One side, as a message can carry it. */
