@@ -1,20 +1,23 @@
 import { publish } from '../../bench/publish.ts'
-import { type BenchCommand, parseBench } from './bench/options.ts'
+import { asksForCopies, COPIES_USAGE, prepareCopies } from './bench/copies.ts'
+import { parseBench } from './bench/options.ts'
 import { USAGE } from './bench/usage.ts'
 
-export const summary = 'measures messages and collectives, and compares with other ways'
+export const summary = 'measures messages, collectives and copies, and compares with other ways'
+
+type Measure = (signal: AbortSignal) => Promise<void>
 
 /** `crossmem bench`: gives the exit code. */
 export async function bench(args: string[]): Promise<number> {
-  let command: BenchCommand | null
+  let measure: Measure | null
   try {
-    command = parseBench(args)
+    measure = asksForCopies(args) ? prepareCopies(args) : prepareRanks(args)
   } catch (error) {
     process.stderr.write(`crossmem bench: ${(error as Error).message}\nTry 'crossmem bench --help'.\n`)
     return 2
   }
-  if (command === null) {
-    process.stdout.write(USAGE)
+  if (measure === null) {
+    process.stdout.write(`${USAGE}\n${COPIES_USAGE}`)
     return 0
   }
   const interrupt = new AbortController()
@@ -22,7 +25,7 @@ export async function bench(args: string[]): Promise<number> {
   const stop = (): void => interrupt.abort()
   for (const signal of signals) process.once(signal, stop)
   try {
-    publish(await command.measure(interrupt.signal), command)
+    await measure(interrupt.signal)
     return 0
   } catch (error) {
     process.stderr.write(`crossmem bench: ${interrupt.signal.aborted ? 'interrupted' : (error as Error).message}\n`)
@@ -30,4 +33,9 @@ export async function bench(args: string[]): Promise<number> {
   } finally {
     for (const signal of signals) process.off(signal, stop)
   }
+}
+
+function prepareRanks(args: string[]): Measure | null {
+  const command = parseBench(args)
+  return command === null ? null : async (signal) => publish(await command.measure(signal), command)
 }
