@@ -32,8 +32,10 @@ export function check(recv: Float64Array, parts: readonly Part[], serial: number
   let begin = 0
   for (const part of parts) {
     const last = part.elements - 1
-    if (full) for (let i = 0; i <= last; i++) checkElement(recv, begin, part, serial, i)
-    else if (last >= 0) {
+    // A part of no rank's is undefined.
+    const defined = part.to > part.from
+    if (full && defined) for (let i = 0; i <= last; i++) checkElement(recv, begin, part, serial, i)
+    else if (last >= 0 && defined) {
       checkElement(recv, begin, part, serial, 0)
       checkElement(recv, begin, part, serial, last)
       checkElement(recv, begin, part, serial, (serial * 61 * LINE) % part.elements)

@@ -16,7 +16,7 @@ export function durationsFor(sizes: number): Durations {
 }
 
 const REHEARSAL_SECONDS_POINT = 0.1
-const MOST_CROWDING = 1.5
+const MOST_CROWDING = 4
 
 /** For so many points that are measured by all ranks; those that share a processor rehearse longer. */
 export function durationsForPoints(points: number, crowding: number): Durations {

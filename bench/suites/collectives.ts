@@ -37,7 +37,7 @@ export const COLLECTIVES: readonly Collective[] = [
   line('reduce', shapes.sumAtRoot, intoAt, (world, { send }, o) => world.reduce(send, o)),
   line('allreduce', shapes.sum, into, (world, { send }, o) => world.allreduce(send, o)),
   line('reduceScatterBlock', shapes.equalSliceOfSum, into, (world, { send }, o) => world.reduceScatterBlock(send, o)),
-  line('reduceScatter', shapes.sliceOfSum, cut, (world, { send }, o) => world.reduceScatter(send, o)),
+  line('reduceScatter', shapes.sliceOfSum, sliced, (world, { send }, o) => world.reduceScatter(send, o)),
   line('scan', shapes.sumUpToOwn, into, (world, { send }, o) => world.scan(send, o)),
   line('exscan', shapes.sumBeforeOwn, into, (world, { send }, o) => world.exscan(send, o)),
 ]
@@ -76,12 +76,12 @@ function counted({ recv, counts }: Operands) {
   return { recv, counts }
 }
 
-function cut({ recv, slices }: Operands) {
-  return { recv, counts: slices }
-}
-
 function countedAt({ recv, counts, root }: Operands) {
   return { recv, counts, root }
+}
+
+function sliced({ recv, slices }: Operands) {
+  return { recv, counts: slices }
 }
 
 function countedBoth({ recv, counts }: Operands) {

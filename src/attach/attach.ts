@@ -49,7 +49,8 @@ function pidfdOf(pid: number): number {
   }
 }
 
-function refusal(pid: number, errno: number): AttachError {
+/** The error for a process that may not be attached to. */
+export function refusal(pid: number, errno: number): AttachError {
   const message = `cannot attach to process ${pid}: ${denialOf(pid, errno)}.`
   return new AttachError(errnoName(errno), errno, 'process_vm_readv', message, { pid })
 }

@@ -22,6 +22,22 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
     const { doctor, summary } = await import('./doctor.ts')
     return { summary, start: doctor }
   },
+  maps: async () => {
+    const { maps, summary } = await import('./maps.ts')
+    return { summary, start: maps }
+  },
+  peek: async () => {
+    const { peek, summary } = await import('./peek.ts')
+    return { summary, start: peek }
+  },
+  find: async () => {
+    const { find, summary } = await import('./find.ts')
+    return { summary, start: find }
+  },
+  vmfd: async () => {
+    const { summary, vmfd } = await import('./vmfd.ts')
+    return { summary, start: vmfd }
+  },
 }
 
 async function main([name, ...args]: string[]): Promise<number> {

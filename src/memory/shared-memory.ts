@@ -4,6 +4,7 @@ import { requireLinux } from '../os/libc.ts'
 import { mapSharedAt } from '../os/mapping.ts'
 import { createMemfd, reserve } from '../os/memfd.ts'
 import { kindOf } from './bytes.ts'
+import { createNamed, unlinkNamed } from './shared-name.ts'
 import { mappableFile, mapWritable, openSource, type SharedMemorySource } from './shared-source.ts'
 import { createSharedMemory, MAX_WASM_BYTES } from './wasm-memory.ts'
 
@@ -42,32 +43,48 @@ export class SharedMemory implements Disposable {
   }
 
   /**
-   * New shared memory, all zeros. It is committed at once, so that no later write can fail for want of memory, and no
-   * holder can make it smaller.
-   * @param bytes from 1 to 4 GiB
-   * @throws CrossmemRangeError `ERR_LENGTH`; SystemError when the machine has not that much (`ENOSPC`, `ENOMEM`); CrossmemError
-   *   `ERR_ADDRESS_SPACE` when a limit forbids mapping it (`ulimit -v`)
+   * New shared memory, all zeros. It is committed at once, so that no later write can fail for want of memory.
+   *
+   * - `create(bytes)`, `create({ bytes })`: without a name. No holder can make it smaller, and it is freed with the last of them.
+   * - `create({ bytes, name })`: POSIX shared memory, which any program opens by its name (shm_open(3), Python's
+   *   multiprocessing). It stays until {@link unlink}, whoever ends. Every holder of it can make it smaller, and must not.
+   *
+   * @param size bytes from 1 to 4 GiB
+   * @throws CrossmemRangeError `ERR_LENGTH`, `ERR_SOURCE` for what is no name; SystemError when the machine has not that much (`ENOSPC`,
+   *   `ENOMEM`), `EEXIST` when the name is taken; CrossmemError `ERR_ADDRESS_SPACE` when a limit forbids mapping it (`ulimit -v`)
    * @example
    * using shared = SharedMemory.create(8 * 1000)
    * const numbers = new Float64Array(shared.buffer, 0, 1000)
    * spawn(process.execPath, ['reader.js'], { stdio: ['inherit', 'inherit', 'inherit', shared.fd] })
    */
-  static create(bytes: number): SharedMemory {
+  static create(size: number | { bytes: number; name?: string }): SharedMemory {
+    const { bytes, name } =
+      typeof size === 'number' ? { bytes: size } : (Object(size) as { bytes: number; name?: string })
     if (!Number.isSafeInteger(bytes) || bytes < 1 || bytes > MAX_WASM_BYTES) {
       throw new CrossmemRangeError(
         'ERR_LENGTH',
         `shared memory is a whole number of bytes from 1 to 4 GiB, not ${kindOf(bytes)}`,
       )
     }
-    const fd = createMemfd('crossmem', bytes)
+    const fd = name === undefined ? createMemfd('crossmem', bytes) : createNamed(name, bytes)
     try {
       const shared = new SharedMemory(fd, bytes)
       reserve(fd, 0, bytes)
       return shared
     } catch (error) {
       closeSync(fd)
+      if (name !== undefined) unlinkNamed(name)
       throw error
     }
+  }
+
+  /**
+   * Takes a name from shared memory that has one: shm_unlink(3). Who has it open keeps it; it is freed when nobody has.
+   * @throws CrossmemRangeError `ERR_SOURCE`; SystemError `ENOENT`, `EACCES`
+   */
+  static unlink(name: string): void {
+    requireLinux()
+    unlinkNamed(name)
   }
 
   /**

@@ -1,9 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs'
 import { constants as system } from 'node:os'
-import { CrossmemError, CrossmemRangeError, CrossmemTypeError, SystemError } from '../errors.ts'
-import { errnoName } from '../os/libc.ts'
+import { CrossmemError, CrossmemRangeError, CrossmemTypeError, type SystemError } from '../errors.ts'
 import { openPidfd, takeDescriptor } from '../os/pidfd.ts'
 import { kindOf } from './bytes.ts'
+import { attempt, explained } from './explained.ts'
+import { openNamed } from './shared-name.ts'
 import { MAX_WASM_BYTES } from './wasm-memory.ts'
 
 /** Where shared memory comes from; see `SharedMemory.open`. */
@@ -18,13 +19,11 @@ interface OpenedSource {
 }
 
 const { EACCES, EBADF, ENOENT, EPERM, ESRCH } = system.errno
-const SHM = '/dev/shm/'
-const MAX_NAME_BYTES = 255
 
 /** A descriptor of what the caller means. @throws as `SharedMemory.open` */
 export function openSource(source: SharedMemorySource): OpenedSource {
   const { fd, pid, name } = Object(source) as { fd?: number; pid?: number; name?: string }
-  if (name !== undefined) return { fd: openName(name), ours: true, what: `shared memory '${name}'` }
+  if (name !== undefined) return { fd: openNamed(name), ours: true, what: `shared memory '${name}'` }
   if (fd === undefined) {
     throw new CrossmemTypeError(
       'ERR_SOURCE',
@@ -57,22 +56,6 @@ export function mapWritable<T>(what: string, map: () => T): T {
 function checkNumber(kind: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least && value <= 0x7fffffff) return
   throw new CrossmemRangeError('ERR_SOURCE', `a ${kind} is a whole number from ${least}, not ${kindOf(value)}`)
-}
-
-/** As shm_open(3) does, whose names may begin with a slash. */
-function openName(name: string): number {
-  const file = String(name).replace(/^\//, '')
-  const bytes = Buffer.byteLength(file)
-  if (typeof name !== 'string' || bytes === 0 || bytes > MAX_NAME_BYTES || /[/\0]/.test(file) || /^\.\.?$/.test(file)) {
-    throw new CrossmemRangeError(
-      'ERR_SOURCE',
-      `a name of shared memory has 1 to ${MAX_NAME_BYTES} bytes and no slash but a first one; ${kindOf(name)} is none`,
-    )
-  }
-  return attempt('open', () => openSync(SHM + file, constants.O_RDWR | constants.O_NOFOLLOW), {
-    [ENOENT]: `there is no shared memory named '${name}': ls ${SHM} shows what there is`,
-    [EACCES]: `this process may not open shared memory '${name}' to read and write: its owner must permit it (chmod)`,
-  })
 }
 
 function takeFrom(pid: number, fd: number): number {
@@ -118,24 +101,4 @@ function mayNotTake(pid: number, fd: number): string {
 
 function unmappable(message: string): CrossmemError {
   return new CrossmemError('ERR_NOT_MAPPABLE', `${message}.`)
-}
-
-type Explanations = Readonly<Record<number, string>>
-
-function attempt<T>(syscall: string, call: () => T, explanations: Explanations): T {
-  try {
-    return call()
-  } catch (error) {
-    throw explained(error, syscall, explanations)
-  }
-}
-
-/** An error of a system call in the words for its number; the error itself when there are none. */
-function explained(error: unknown, syscall: string, explanations: Explanations): unknown {
-  // node:fs counts errors downward from 0, os/ upward.
-  const errno = Math.abs((error as SystemError).errno ?? 0)
-  const words = explanations[errno]
-  if (words === undefined) return error
-  const code = errnoName(errno)
-  return new SystemError(code, errno, syscall, `${words} (${code}).`)
 }

@@ -22,11 +22,20 @@ const MADV_POPULATE_WRITE = 23
 
 export const PAGE = 4096
 
-/** Maps a file shared, where the kernel likes. @returns the address */
-export function mapShared(fd: number, offset: number, length: number): number {
-  const address = mmap(0, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset)
+/** Maps a file shared, where the kernel likes, to read it and if `writable` to write it. @returns the address */
+export function mapShared(fd: number, offset: number, length: number, writable = true): number {
+  const address = mmap(0, length, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED, fd, offset)
   if (address === -1) throw systemError('mmap', `mapping ${length} bytes`)
   return address
+}
+
+/**
+ * Maps a file over memory that is there already, so that what is written there stays in this process: address, offset and length
+ * in pages. A page shows what others write to the file until it is written here.
+ */
+export function mapPrivateAt(address: number, fd: number, offset: number, length: number): void {
+  const got = mmap(address, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, offset)
+  if (got === -1) throw systemError('mmap', `mapping ${length} bytes at offset ${offset} over existing memory`)
 }
 
 /** Maps a file shared over memory that is there already, replacing what was mapped: address, offset and length in pages. */

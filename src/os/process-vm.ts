@@ -53,6 +53,16 @@ export function setRemoteRange(index: number, address: bigint, length: number): 
   memory.set64(offset + 8, length)
 }
 
+/** Words of an entry. */
+export const ENTRY = IOVEC / 4
+
+/** Both lists as they are, in words of 32 bits, low halves first: the local one from 0 on, the remote one from {@link REMOTE} on. */
+export function entries(): Uint32Array {
+  return iovecs().u32
+}
+
+export const REMOTE = IOV_MAX * ENTRY
+
 function setEntry(index: number, address: number, length: number): void {
   const memory = iovecs()
   memory.set64(index * IOVEC, address)

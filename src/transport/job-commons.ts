@@ -20,16 +20,26 @@ export class JobCommons implements Commons {
   readonly #reach: Reach
   readonly #traffic: TrafficCounter
   readonly #looks: number
+  readonly #crowded: boolean
   #view: SharedView | undefined
 
   /** @param looks how often to look at a line before something else is thought of */
-  constructor(segment: Segment, rank: number, bell: Bell, reach: Reach, traffic: TrafficCounter, looks: number) {
+  constructor(
+    segment: Segment,
+    rank: number,
+    bell: Bell,
+    reach: Reach,
+    traffic: TrafficCounter,
+    looks: number,
+    crowded: boolean,
+  ) {
     this.#segment = segment
     this.#rank = rank
     this.#bell = bell
     this.#reach = reach
     this.#traffic = traffic
     this.#looks = looks
+    this.#crowded = crowded
   }
 
   get blocks(): number {
@@ -83,6 +93,7 @@ export class JobCommons implements Commons {
       this.#bell,
       this.#traffic,
       this.#looks,
+      this.#crowded,
     )
     return this.#view
   }

@@ -71,7 +71,9 @@ export class JobTransport implements Transport {
     }
     this.patience = new Patience(this.bell, place.crowded)
     this.commons =
-      segment.size === 1 ? null : new JobCommons(segment, rank, this.bell, this.reach, traffic, this.patience.lineLooks)
+      segment.size === 1
+        ? null
+        : new JobCommons(segment, rank, this.bell, this.reach, traffic, this.patience.lineLooks, place.crowded)
     this.eventLoop = new EventLoop(this.bell, place.eventfds[rank], (followed) => this.lookForAll(followed))
     this.arrival = new Arrival(this.endpoint)
   }

@@ -25,6 +25,8 @@ export class SharedView {
   readonly sleepersAt: number
   /** How often to look at a line before something else is thought of. */
   readonly looks: number
+  /** Whether ranks outnumber processors. */
+  readonly crowded: boolean
   readonly #workbench: Workbench
   readonly #bell: Bell
   #leftovers: { isOver: () => boolean; offset: number; bytes: number }[] = []
@@ -37,6 +39,7 @@ export class SharedView {
     bell: Bell,
     traffic: TrafficCounter,
     looks: number,
+    crowded: boolean,
   ) {
     this.#workbench = workbench
     this.#bell = bell
@@ -44,6 +47,7 @@ export class SharedView {
     this.arena = arena
     this.traffic = traffic
     this.looks = looks
+    this.crowded = crowded
     this.u8 = workbench.bytes
     this.i32 = new Int32Array(this.u8.buffer)
     this.f64 = new Float64Array(this.u8.buffer)

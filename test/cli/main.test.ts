@@ -11,7 +11,8 @@ function crossmem(...args: string[]) {
 test('crossmem --help lists the commands, each with a line', () => {
   const { status, stdout } = crossmem('--help')
   assert.equal(status, 0)
-  for (const name of ['run', 'bench', 'doctor']) assert.match(stdout, new RegExp(`^  ${name} +[a-z].{20,}$`, 'm'))
+  for (const name of ['run', 'bench', 'doctor', 'maps', 'peek', 'find', 'vmfd'])
+    assert.match(stdout, new RegExp(`^  ${name} +[a-z].{20,}$`, 'm'))
   assert.doesNotMatch(stdout, /undefined/)
 })
 

@@ -23,7 +23,7 @@ function thrownOn(platform: string, module: string, expressions: readonly string
   )
   const program = `
     const module = await import('${new URL(`../../src/${module}`, import.meta.url)}')
-    const { addressOf, alloc, attach, free, SharedMemory, traffic, world } = module
+    const { addressOf, alloc, attach, copy, createRegion, free, SharedMemory, traffic, world } = module
     ${tries.join('')}`
   const { stdout, stderr } = runOn(platform, '--input-type=module', '--eval', program)
   assert.equal(stderr, '')
@@ -31,7 +31,14 @@ function thrownOn(platform: string, module: string, expressions: readonly string
 }
 
 const CALLS = {
-  'index.js': ['attach(1)', 'addressOf(new Uint8Array(8))', 'SharedMemory.create(100)', 'SharedMemory.open({ fd: 3 })'],
+  'index.js': [
+    'attach(1)',
+    'addressOf(new Uint8Array(8))',
+    'SharedMemory.create(100)',
+    'SharedMemory.open({ fd: 3 })',
+    "createRegion(new Uint8Array(8), { access: 'read' })",
+    'copy({ from: new Uint8Array(8), to: new Uint8Array(8) })',
+  ],
   'mpi/index.js': [
     'world.rank',
     'world.send(1, { dest: 0 })',

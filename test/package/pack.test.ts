@@ -13,7 +13,7 @@ const skip = project.install(packed.archive)
 const MEANT = [
   /^dist\/(src|bench)\/.*\.(js|d\.ts)$/,
   /^dist\/kernels\/\w+\.wasm$/,
-  /^bench\/peers\/mpi\/\w+\.[ch]$/,
+  /^bench\/peers\/(c|mpi)\/[\w-]+\.[ch]$/,
   /^docs\/[\w-]+\.md$/,
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 ]
@@ -27,7 +27,7 @@ const HELLO = `
   if (rank === 0) console.log(greetings.join('\\n'))`
 
 const TYPED = `
-  import { addressOf, attach, type AttachError, type Mapping, SharedMemory } from 'crossmem'
+  import { addressOf, attach, type AttachError, copy, type CopyJob, createRegion, type Mapping, type Region, SharedMemory } from 'crossmem'
   import { alloc, ANY_SOURCE, type Communicator, MAX, type Op, Status, SUM, waitAll, world } from 'crossmem/mpi'
 
   const field: Float64Array = alloc(Float64Array, 1000)
@@ -45,6 +45,10 @@ const TYPED = `
   using target = attach(1)
   const bytes: Uint8Array = target.read(addressOf(field), 8)
   const mappings: readonly Mapping[] = target.mappings()
+  using region: Region = createRegion([field], { access: 'read', singleUse: true })
+  const moved: number = copy({ from: region.cookie, to: field })
+  const job: CopyJob = copy({ from: region, to: field }, { engine: 'threads' })
+  const movedLater: number = await job
   using shared = SharedMemory.create(100)
   const buffer: SharedArrayBuffer = shared.buffer
   const codeOf = (error: AttachError): string => error.code
@@ -52,7 +56,7 @@ const TYPED = `
   world.send(field)
   // @ts-expect-error: addresses are bigint
   target.read(0, 8)
-  export { buffer, bytes, codeOf, later, loan, mappings, own, value }`
+  export { buffer, bytes, codeOf, moved, movedLater, later, loan, mappings, own, value }`
 
 test('npm pack packs what is needed to run, and nothing else', (t) => {
   t.diagnostic(`${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked`)
@@ -84,7 +88,7 @@ test('the packed package, installed without scripts, runs a program', { skip }, 
 })
 
 test('the packed package has all its commands', { skip }, () => {
-  for (const command of ['run', 'bench', 'doctor']) {
+  for (const command of ['run', 'bench', 'doctor', 'maps', 'peek', 'find', 'vmfd']) {
     const main = 'node_modules/crossmem/dist/src/cli/main.js'
     const { status, stdout, stderr } = project.node(main, command, '--help')
     assert.match(stdout, new RegExp(`Usage: crossmem ${command}`), stderr)

@@ -1,4 +1,5 @@
 import { release } from 'node:os'
+import { checkDma, dmaChannels } from './dma.ts'
 import { checkFfi } from './ffi.ts'
 import { FINDING_NAMES, type Finding, type FindingName } from './finding.ts'
 import { checkHugePages } from './huge-pages.ts'
@@ -40,6 +41,7 @@ export async function examine(): Promise<Examination> {
     checkProcessors(readText),
     checkMemory(readText),
     checkOvercommit(readText),
+    checkDma(dmaChannels()),
     ...native,
     ...mpi,
   ].sort((a, b) => FINDING_NAMES.indexOf(a.name) - FINDING_NAMES.indexOf(b.name))

@@ -14,6 +14,7 @@ export const FINDING_NAMES = [
   'memory',
   'overcommit',
   'io-uring',
+  'dma',
   'fuse',
   'userfaultfd',
   'openmpi',

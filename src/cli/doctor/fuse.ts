@@ -55,7 +55,7 @@ export function fuseFinding(probe: FuseProbe, read: ReadText): Finding {
           ? `/dev/fuse opens, and ${probe.mount === null ? 'mount(2) is permitted' : `${probe.helper} mounts for this user`}.`
           : `/dev/fuse opens, but nothing may be mounted: mount(2) gives ${probe.mount}.`,
     why: `${deviceCause(probe)}${helperCause(probe, noNewPrivileges)}`,
-    effect: 'Nothing: no part of crossmem uses FUSE so far.',
+    effect: `vmfd() ${probe.device === null && may ? 'serves' : 'cannot serve'} windows as files here; its other windows need no FUSE.`,
     change: [],
     facts: { ...probe, noNewPrivileges },
   }

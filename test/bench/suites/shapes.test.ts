@@ -26,7 +26,7 @@ for (const [name, shape, wanted] of [
   ['sum', shapes.sum, RANKS.map(() => '1: 0-2.0')],
   ['sliceOfSum', shapes.sliceOfSum, RANKS.map(() => '1: 0-2.0')],
   ['sumUpToOwn', shapes.sumUpToOwn, ['1: 0-0.0', '1: 0-1.0', '1: 0-2.0']],
-  ['sumBeforeOwn', shapes.sumBeforeOwn, ['1: ', '1: 0-0.0', '1: 0-1.0']],
+  ['sumBeforeOwn', shapes.sumBeforeOwn, ['1: 0--1.0', '1: 0-0.0', '1: 0-1.0']],
 ] as const) {
   test(`${name} says what each of three ranks sends and receives when the root is 1`, () => {
     assert.deepEqual(describe(shape, 1), wanted)

@@ -9,6 +9,7 @@ import type { Belt } from './belt.ts'
 import { agree, localOf } from './ground.ts'
 import { ALL, type LocalCall } from './local-call.ts'
 import { DIRECT, type EACH, MESSAGES, type Offer, ONE, PIECES, place, say } from './offer.ts'
+import { announcePlace, announcePush, PUSHED, push } from './push.ts'
 import { signatureOf } from './signature.ts'
 import { Taking } from './taking.ts'
 
@@ -46,7 +47,12 @@ export function* exchange(
   local.describe(signatureOf(codeOf(call.name), null, 0), root, 0)
   const belt = offer === null ? null : put(call, local, offer)
   if (wanted.length === 0) local.note(TAKEN, ALL)
+  const sole = soleOf(offer)
+  const isPush = sole !== null && local.said === DIRECT
+  if (isPush) announcePush(local, wanted.length === 0 ? sole.length : 0)
+  if (offer === null) announcePlace(local, wanted[0].into)
   local.publish()
+  if (isPush) yield* push(local, sole)
 
   const values = yield* takeAll(call, local, belt, wanted)
   local.leave()
@@ -82,7 +88,10 @@ export function* takeAll(
     taking.read()
     rounds = Math.max(rounds, taking.pieces)
     if (taking.what === MESSAGES) values[source] = yield* receiveValue(call, source, into)
-    else if (taking.what !== PIECES) taking.copy()
+    else if (taking.what !== PIECES) {
+      taking.copy()
+      if (taking.pushed > 0) yield* local.reached(source, 1, PROGRESS, PUSHED)
+    }
   }
   if (rounds > 0) yield* passPieces(local, belt, takings, rounds)
   for (const taking of takings) {
@@ -93,6 +102,12 @@ export function* takeAll(
   // Others still read what is this rank's, or its user's.
   if (belt !== null || local.said === DIRECT) yield* local.reached(0, local.size, TAKEN, ALL)
   return values
+}
+
+/** The one buffer that is for all; null for other offers. */
+function soleOf(offer: Offer | Goods | null): Uint8Array | null {
+  if (offer === null || offer.how !== ONE) return null
+  return 'parts' in offer ? offer.parts[0] : offer.parcels[0].content
 }
 
 /** Says on the line what there is to be had; sends it if it consists of values that do not lie in one piece. */

@@ -85,6 +85,7 @@ export class LocalCall {
     i32[word + ROOT] = root
     i32[word + EXTENT] = extent
     i32[word + WHAT] = 0
+    this.view.f64[(this.line >>> 3) + LENGTH_F64] = 0
     this.said = 0
   }
 

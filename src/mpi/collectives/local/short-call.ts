@@ -68,6 +68,7 @@ export class ShortCall {
     i32[word + ROOT] = root
     i32[word + EXTENT] = extent
     i32[word + WHAT] = 0
+    view.f64[(own >>> 3) + LENGTH_F64] = 0
     return true
   }
 

@@ -14,7 +14,8 @@ import { deserialize, readHead } from '../../serialize.ts'
 import type { CollectiveCall } from '../call.ts'
 import { SHORTEST_PIECE } from './belt.ts'
 import type { LocalCall } from './local-call.ts'
-import { DIRECT, EACH, ENTRY_BYTES, EQUAL, IN_LINE, PAYLOAD, PIECES } from './offer.ts'
+import { DIRECT, EACH, ENTRY_BYTES, EQUAL, IN_LINE, NOTHING, ONE, PAYLOAD, PIECES } from './offer.ts'
+import { pushedBy } from './push.ts'
 
 /** What one rank takes of what another one offers. What the other wrote is checked here before it is used. */
 export class Taking {
@@ -23,6 +24,8 @@ export class Taking {
   what = 0
   /** How many pieces come. */
   pieces = 0
+  /** How many bytes at the end the source puts there itself. */
+  pushed = 0
   private readonly messages: CollectiveCall
   private readonly call: LocalCall
   private into: Uint8Array | null
@@ -71,6 +74,7 @@ export class Taking {
       this.pieces = Math.ceil(all / this.piece)
     }
     if (this.what >= PAYLOAD && this.what <= PIECES) this.fit(length)
+    if (this.what === DIRECT && how === ONE && call.said === NOTHING) this.pushed = pushedBy(call, source, length)
   }
 
   /** Copies what is there to be had at once. */
@@ -78,8 +82,8 @@ export class Taking {
     const { call, source, offset, begin } = this
     const into = this.into!
     if (this.what === PAYLOAD) call.read(call.lineOf(source) + payloadAt(this.all) + begin, into, 0, into.length)
-    else call.view.read(call.members[source], offset + begin, into)
-    call.view.traffic.count(this.what === DIRECT ? MAPPED : EAGER, into.length)
+    else call.view.read(call.members[source], offset + begin, into.subarray(0, into.length - this.pushed))
+    call.view.traffic.count(this.what === DIRECT ? MAPPED : EAGER, into.length - this.pushed)
   }
 
   /** Copies what a piece brings for this rank. */

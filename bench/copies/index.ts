@@ -1,0 +1,8 @@
+import { benchCopy } from './copy.ts'
+import type { CopyBenchOptions } from './options.ts'
+import { benchOverlap } from './overlap.ts'
+
+/** The benchmarks of copies between processes that are no ranks. */
+export const copyBenchmarks: Readonly<
+  Record<string, (options: CopyBenchOptions, signal: AbortSignal) => Promise<void>>
+> = { copy: benchCopy, overlap: benchOverlap }
