@@ -48,9 +48,7 @@ export class JobCommons implements Commons {
 
   declare(): void {
     if (this.#segment.view(this.#rank) !== UNKNOWN_VIEW) return
-    // A job that is forced to use one protocol shall use it for collectives too.
-    const sees = this.#reach.forced === null && this.#seesOthers()
-    this.#segment.setView(this.#rank, sees ? WINDOWS : NO_WINDOWS)
+    this.#segment.setView(this.#rank, this.#seesOthers() ? WINDOWS : NO_WINDOWS)
     this.#bell.wakeAll()
   }
 

@@ -70,8 +70,9 @@ export class JobTransport implements Transport {
       outgoing: new OutgoingTable(),
     }
     this.patience = new Patience(this.bell, place.crowded)
+    // A job that is forced to use one protocol shall use it for collectives too.
     this.commons =
-      segment.size === 1
+      segment.size === 1 || forced !== null
         ? null
         : new JobCommons(segment, rank, this.bell, this.reach, traffic, this.patience.lineLooks, place.crowded)
     this.eventLoop = new EventLoop(this.bell, place.eventfds[rank], (followed) => this.lookForAll(followed))

@@ -6,6 +6,9 @@ import { type MemoryFile, SLOT, SLOTS, Workbench } from '../../src/memory/workbe
 import { createMemfd } from '../../src/os/memfd.ts'
 import { randomFrom, seedOfRun } from '../attach/random.ts'
 
+/** Of the slots the first one is the lap. */
+const WINDOWS = SLOTS - 1
+
 const PAGE = 4096
 
 /** Memory files, of which only what is touched takes memory. */
@@ -137,23 +140,23 @@ test('a lent run stays where it is while the workbench is used up around it', (t
 })
 
 test('Workbench says so when all of it is lent, and lends again when something is given back', (t) => {
-  const [file] = makeFiles(t, 'workbench-full', (SLOTS + 1) * SLOT)
+  const [file] = makeFiles(t, 'workbench-full', (WINDOWS + 1) * SLOT)
   const workbench = new Workbench([file])
-  const loans = Array.from({ length: SLOTS - 1 }, (_, slice) => workbench.lend(0, slice * SLOT, 1))
+  const loans = Array.from({ length: WINDOWS - 1 }, (_, slice) => workbench.lend(0, slice * SLOT, 1))
   const full = { name: 'CrossmemError', code: 'ERR_WORKBENCH_FULL', message: /release loans first/ }
-  assert.throws(() => workbench.lend(0, SLOTS * SLOT, 1), full)
+  assert.throws(() => workbench.lend(0, WINDOWS * SLOT, 1), full)
   assert.throws(() => workbench.lend(0, SLOT - 1, 2), full)
   // What is shown can be lent once more.
   const second = workbench.lend(0, 5 * SLOT, 1)
   loans[5].giveBack()
-  assert.throws(() => workbench.lend(0, SLOTS * SLOT, 1), full)
+  assert.throws(() => workbench.lend(0, WINDOWS * SLOT, 1), full)
   second.giveBack()
-  writeSync(file.fd, Uint8Array.of(77), 0, 1, SLOTS * SLOT)
-  assert.equal(workbench.lend(0, SLOTS * SLOT, 1).bytes[0], 77)
+  writeSync(file.fd, Uint8Array.of(77), 0, 1, WINDOWS * SLOT)
+  assert.equal(workbench.lend(0, WINDOWS * SLOT, 1).bytes[0], 77)
 })
 
 test('Workbench copies go on when all of it is lent', (t) => {
-  const [file] = makeFiles(t, 'workbench-copies', (SLOTS + 2) * SLOT)
+  const [file] = makeFiles(t, 'workbench-copies', (WINDOWS + 2) * SLOT)
   const workbench = new Workbench([file])
   const byte = new Uint8Array(1)
   const check = (slice: number) => {
@@ -162,39 +165,39 @@ test('Workbench copies go on when all of it is lent', (t) => {
     assert.equal(byte[0], slice % 256)
   }
   // The window of the last slot is used by copies first, and is not what is lent afterwards.
-  for (let slice = 0; slice < SLOTS; slice++) check(slice)
-  for (let slice = SLOTS - 1; slice > 0; slice--) workbench.lend(0, slice * SLOT, 1)
+  for (let slice = 0; slice < WINDOWS; slice++) check(slice)
+  for (let slice = WINDOWS - 1; slice > 0; slice--) workbench.lend(0, slice * SLOT, 1)
   assert.throws(() => workbench.lend(0, 0, 1), { code: 'ERR_WORKBENCH_FULL' })
-  for (const slice of [0, SLOTS, SLOTS + 1, 5, 0, SLOTS - 1]) check(slice)
+  for (const slice of [0, WINDOWS, WINDOWS + 1, 5, 0, WINDOWS - 1]) check(slice)
 })
 
 test('Workbench.lend() refuses a run that is longer than the workbench', (t) => {
-  const [file] = makeFiles(t, 'workbench-long', (SLOTS + 1) * SLOT)
+  const [file] = makeFiles(t, 'workbench-long', (WINDOWS + 1) * SLOT)
   const workbench = new Workbench([file])
-  assert.throws(() => workbench.lend(0, 0, (SLOTS - 1) * SLOT + 1), { code: 'ERR_WORKBENCH_FULL' })
+  assert.throws(() => workbench.lend(0, 0, (WINDOWS - 1) * SLOT + 1), { code: 'ERR_WORKBENCH_FULL' })
   assert.equal(workbench.lend(0, 0, 10).bytes.length, 10)
 })
 
 test('the window that was used longest ago gives way when there are more slices than slots', (t) => {
   const name = 'workbench-lru'
-  const [file] = makeFiles(t, name, (SLOTS + 2) * SLOT)
+  const [file] = makeFiles(t, name, (WINDOWS + 2) * SLOT)
   const workbench = new Workbench([file])
   const byte = new Uint8Array(1)
   const use = (slice: number) => workbench.read(0, slice * SLOT, byte)
-  for (let slice = 0; slice < SLOTS; slice++) use(slice)
+  for (let slice = 0; slice < WINDOWS; slice++) use(slice)
   assert.deepEqual(
     mappedSlices(name).sort((a, b) => a - b),
-    Array.from({ length: SLOTS }, (_, slice) => slice),
+    Array.from({ length: WINDOWS }, (_, slice) => slice),
   )
   use(0)
   use(2)
-  use(SLOTS)
+  use(WINDOWS)
   assert.ok(!mappedSlices(name).includes(1))
-  use(SLOTS + 1)
+  use(WINDOWS + 1)
   const mapped = mappedSlices(name)
   assert.ok(!mapped.includes(3))
-  for (const slice of [0, 2, 4, SLOTS, SLOTS + 1]) assert.ok(mapped.includes(slice), `slice ${slice}`)
-  assert.equal(mapped.length, SLOTS)
+  for (const slice of [0, 2, 4, WINDOWS, WINDOWS + 1]) assert.ok(mapped.includes(slice), `slice ${slice}`)
+  assert.equal(mapped.length, WINDOWS)
 })
 
 test('Workbench moves the right bytes whatever was lent, read and written before', (t) => {
