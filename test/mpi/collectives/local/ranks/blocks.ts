@@ -225,7 +225,8 @@ await runCases({
       (comm) => (rank === 0 ? comm.barrier() : comm.allreduce(1)),
       (comm) => (rank === 0 ? comm.allgather(1) : comm.barrier()),
     ]
-    for (const mistake of mistakes) {
+    // By messages, ranks that wait for different ones do not hear of the others.
+    for (const mistake of inBlocks ? mistakes : mistakes.slice(0, 1)) {
       const comm = world.dup()
       assert.match(
         codeOf(() => mistake(comm)),
