@@ -42,11 +42,9 @@ test('claim() waits for all to say whether they see the others, and gives none i
   assert.equal(takenBlocks(job.segment), 2)
 })
 
-test('claim() gives none in a job that is forced to use one protocol', () => {
+test('a job that is forced to use one protocol has nothing in common', () => {
   using job = new LocalJob(3, { forced: 'staged' })
-  for (const { transport } of job.ranks) transport.commons!.declare()
-  assert.equal(job.ranks[0].transport.commons!.claim(ALL), -1)
-  assert.equal(takenBlocks(job.segment), 0)
+  for (const { transport } of job.ranks) assert.equal(transport.commons, null)
 })
 
 test('isFree() gives lines to a call when all are done with the one that had them before', () => {
