@@ -4,6 +4,7 @@ import { takeIfFree } from './take-if-free.ts'
 
 /** Short enough that a piece stays in the second-level cache from one rank's copy to the other's. */
 const PIECE_BYTES = 128 * 1024
+const ALIGNMENT = 64
 
 /** Where the heap is full. */
 export const SHORTEST_PIECE = SCRATCH_BYTES / 4
@@ -27,10 +28,11 @@ export class Belt {
     this.call = call
     this.parts = parts
     this.length = length
-    const taken = takeIfFree(call, 2 * PIECE_BYTES)
+    const piece = Math.min(Math.ceil(length / ALIGNMENT) * ALIGNMENT, PIECE_BYTES)
+    const taken = takeIfFree(call, 2 * piece)
     const own = taken >= 0
     this.offset = own ? taken : call.scratch + SCRATCH_BYTES / 2
-    this.piece = own ? PIECE_BYTES : SHORTEST_PIECE
+    this.piece = own ? piece : SHORTEST_PIECE
     this.count = Math.ceil(length / this.piece)
   }
 

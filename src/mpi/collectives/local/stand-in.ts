@@ -31,9 +31,11 @@ export class StandIn {
     const operandOffset = arena.offsetOf(this.operand)
     const resultOffset = this.result === null ? NOWHERE : arena.offsetOf(this.result)
     const direct = operandOffset >= 0 && (this.result === null || resultOffset >= 0)
-    const taken = direct ? -1 : takeIfFree(call, PIECE_BYTES)
+    const { length } = this.operand
+    const bytes = Math.min(length, PIECE_BYTES)
+    const taken = direct || length <= SCRATCH_BYTES ? -1 : takeIfFree(call, bytes)
     const own = taken >= 0
-    this.piece = direct ? 0 : own ? PIECE_BYTES : SCRATCH_BYTES
+    this.piece = direct ? 0 : own ? bytes : SCRATCH_BYTES
     this.offset = direct || own ? taken : call.scratch
     const at = call.line >>> 3
     f64[at + LENGTH_F64] = this.operand.length
