@@ -1,5 +1,6 @@
 import { CrossmemRangeError } from '../errors.ts'
 import { kindOf } from '../memory/bytes.ts'
+import type { CancelSignal } from '../os/cancel-signal.ts'
 import { requireLinux } from '../os/libc.ts'
 import { type CopyEnd, endOf } from './copy-end.ts'
 import { CopyJob } from './copy-job.ts'
@@ -22,14 +23,6 @@ export interface CopyRequest {
   toOffset?: number
   /** How many bytes to move at most. Default: as many as both sides have. */
   length?: number
-}
-
-/** What is needed of an AbortSignal, whoever declares its type. */
-export interface CancelSignal {
-  readonly aborted: boolean
-  readonly reason: unknown
-  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
-  removeEventListener(type: 'abort', listener: () => void): void
 }
 
 export interface CopyOptions {

@@ -23,10 +23,10 @@ const CHUNK = 1024
  * A built-in op of {@link Loops}, for arrays of every type that they can do.
  * @param span how many neighbouring elements belong together
  */
-export function elementwise(name: KernelOpName, loops: Loops, span = 1): Op {
+export function elementwise(name: KernelOpName, loops: Loops, span = 1, commutative = true): Op {
   const op: Op = {
     name,
-    commutative: true,
+    commutative,
     elementwise: true,
     span,
     accepts: (operand) => loopFor(loops, operand) !== undefined,

@@ -158,7 +158,4 @@ export const BXOR: Op = elementwise('BXOR', {
 })
 
 /** The operand of the highest rank. */
-export const REPLACE: Op = {
-  ...elementwise('REPLACE', { float() {}, int() {}, big() {} }),
-  commutative: false,
-}
+export const REPLACE: Op = elementwise('REPLACE', { float() {}, int() {}, big() {} }, 1, false)

@@ -1,3 +1,4 @@
+import type { CancelSignal } from './cancel-signal.ts'
 import { define, ffi, systemError } from './libc.ts'
 
 const fcntl = define<(fd: number, command: number, argument: number) => number>('fcntl', 'int', [
@@ -42,9 +43,9 @@ export function cannotShrink(fd: number): boolean {
 }
 
 /** Resolves when a descriptor can be read from, or written to; or rejects with the signal's reason. */
-export function ready(fd: number, what: 'readable' | 'writable', signal?: AbortSignal): Promise<void> {
+export function ready(fd: number, what: 'readable' | 'writable', signal?: CancelSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted()
+    if (signal?.aborted === true) throw signal.reason
     const done = (settle: () => void) => {
       handle.close()
       signal?.removeEventListener('abort', aborted)

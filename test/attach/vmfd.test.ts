@@ -133,7 +133,7 @@ for (const [backing, skip] of WITH_HOLES) {
     assert.deepEqual(view, pattern(2 * PAGE, PAGE))
     const seen: Buffer[] = []
     await assert.rejects(async () => {
-      for await (const chunk of window.createReadStream()) seen.push(chunk)
+      for await (const chunk of window.createReadStream()) seen.push(chunk as Buffer)
     }, hole)
     assert.equal(Buffer.concat(seen).length, PAGE)
   })

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
 import { CrossmemError, CrossmemTypeError } from '../../errors.ts'
 import { kindOf } from '../../memory/bytes.ts'
+import type { CancelSignal } from '../../os/cancel-signal.ts'
 import { duplicate, isReadWrite, ready } from '../../os/descriptor.ts'
 import { receiveDescriptor, sendDescriptor } from '../../os/fd-passing.ts'
 import { systemError } from '../../os/libc.ts'
@@ -16,7 +17,7 @@ export type Socket = number | { readonly writableLength?: number }
 
 export interface HandOverOptions {
   /** Gives up waiting for the other side. */
-  signal?: AbortSignal
+  signal?: CancelSignal
 }
 
 const { EAGAIN, EINTR, EMFILE } = constants.errno
@@ -74,7 +75,7 @@ export async function takeOver(
   }
 }
 
-async function receiveByte(from: number, byte: Uint8Array, signal: AbortSignal | undefined): Promise<number> {
+async function receiveByte(from: number, byte: Uint8Array, signal: CancelSignal | undefined): Promise<number> {
   let fd = -1
   const receive = (): number => {
     const received = receiveDescriptor(from, byte)
@@ -125,10 +126,10 @@ async function patiently(
   fd: number,
   what: 'readable' | 'writable',
   attempt: () => number,
-  signal: AbortSignal | undefined,
+  signal: CancelSignal | undefined,
 ): Promise<number> {
   for (;;) {
-    signal?.throwIfAborted()
+    if (signal?.aborted === true) throw signal.reason
     const got = attempt()
     if (got >= 0) return got
     const call = what === 'readable' ? 'recvmsg' : 'sendmsg'

@@ -12,9 +12,26 @@ export interface StreamOptions {
   highWaterMark?: number
 }
 
+declare global {
+  // Node's own types, of which these become a part where a program has them; without them nothing else is missing.
+  namespace NodeJS {
+    interface ReadableStream {
+      readable: boolean
+    }
+    interface WritableStream {
+      writable: boolean
+    }
+  }
+}
+
+/** A stream.Readable. */
+export type WindowReader = NodeJS.ReadableStream
+/** A stream.Writable. */
+export type WindowWriter = NodeJS.WritableStream
+
 const CHUNK = 1024 * 1024
 
-export function readFrom(window: Vmfd, { start = 0, end, highWaterMark = CHUNK }: StreamOptions): Readable {
+export function readFrom(window: Vmfd, { start = 0, end, highWaterMark = CHUNK }: StreamOptions): WindowReader {
   const stop = Math.min(end ?? window.byteLength, window.byteLength)
   check(start)
   check(end ?? 0)
@@ -34,7 +51,7 @@ export function readFrom(window: Vmfd, { start = 0, end, highWaterMark = CHUNK }
   })
 }
 
-export function writeTo(window: Vmfd, { start = 0, highWaterMark = CHUNK }: StreamOptions): Writable {
+export function writeTo(window: Vmfd, { start = 0, highWaterMark = CHUNK }: StreamOptions): WindowWriter {
   check(start)
   let at = start
   const writeAll = async (chunk: Uint8Array): Promise<void> => {

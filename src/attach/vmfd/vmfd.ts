@@ -1,11 +1,10 @@
-import type { Readable, Writable } from 'node:stream'
 import { CrossmemError, CrossmemRangeError } from '../../errors.ts'
 import { type Bytes, bytesOf, kindOf } from '../../memory/bytes.ts'
 import { checkList } from '../remote-range.ts'
 import type { Backing, BackingKind, WindowPlace } from './backing.ts'
 import { type HandOverOptions, handOver, type Socket, takeOver } from './hand-over.ts'
 import { MappedWindow } from './mapped-window.ts'
-import { readFrom, type StreamOptions, writeTo } from './streams.ts'
+import { readFrom, type StreamOptions, type WindowReader, type WindowWriter, writeTo } from './streams.ts'
 import { windowError, windowFull } from './window-error.ts'
 
 /** The calls of a {@link Vmfd} in a form that does not block this thread. */
@@ -121,7 +120,7 @@ export class Vmfd implements Disposable {
    * The window's bytes from `start` up to (not including) `end`, as a stream.
    * @throws CrossmemRangeError `ERR_WINDOW_OFFSET`
    */
-  createReadStream(options: StreamOptions = {}): Readable {
+  createReadStream(options: StreamOptions = {}): WindowReader {
     this.#requireOpen()
     return readFrom(this, options)
   }
@@ -130,7 +129,7 @@ export class Vmfd implements Disposable {
    * A stream that writes into the window, from `start` on. More than fits fails with `ENOSPC`.
    * @throws CrossmemRangeError `ERR_WINDOW_OFFSET`; CrossmemError `ERR_READ_ONLY`
    */
-  createWriteStream(options: Omit<StreamOptions, 'end'> = {}): Writable {
+  createWriteStream(options: Omit<StreamOptions, 'end'> = {}): WindowWriter {
     this.#requireWritable()
     return writeTo(this, options)
   }

@@ -58,7 +58,7 @@ export function operandOf(value: unknown, op: Op): TypedArray {
     throw unfit(op.name, typeof value === 'number' ? 'a plain number' : array[Symbol.toStringTag])
   }
   checkSpan(op.name, op.span ?? 1, array)
-  if (op.span === undefined) {
+  if ((op.span ?? 1) === 1) {
     lastOp = op
     lastAccepted = array.constructor
   }

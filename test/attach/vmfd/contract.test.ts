@@ -167,7 +167,7 @@ for (const [backing, skip] of KINDS) {
         for (const highWaterMark of [undefined, 1000]) {
           const chunks: Buffer[] = []
           const options = { start, end, ...(highWaterMark && { highWaterMark }) }
-          for await (const chunk of window.createReadStream(options)) chunks.push(chunk)
+          for await (const chunk of window.createReadStream(options)) chunks.push(chunk as Buffer)
           const stop = Math.min(end, LENGTH)
           assert.deepEqual(Buffer.concat(chunks), Buffer.from(pattern(BEGIN + start, stop - start)))
         }
