@@ -23,7 +23,11 @@ const NOTES = [
 ]
 
 /** A line or more of what a collective reads and writes, by its name. */
-const TRAFFIC_NOTES: Readonly<Record<string, string>> = {}
+const TRAFFIC_NOTES: Readonly<Record<string, string>> = {
+  allreduce:
+    'crossmem, allreduce of operands of b bytes on n ranks, in arenas: each rank reads 1/n of every operand once, and writes 1/n of every result once; in all n × b ' +
+    'bytes are read and n × b written, and no byte of an operand is copied. Of short operands (2K to 16K and less, by n) each rank reads all: n × n × b.',
+}
 
 /** Measures one collective. */
 export function suiteOf(name: string): Suite {
