@@ -15,7 +15,7 @@ export interface Tuning {
 
 const DEFAULT: readonly Tuning[] = [
   { ranks: 2, combineAll: 16384 },
-  { ranks: 4, combineAll: 8192 },
+  { ranks: 4, combineAll: 16384 },
   { ranks: 8, combineAll: 4096 },
   { ranks: 128, combineAll: 2048 },
 ]
