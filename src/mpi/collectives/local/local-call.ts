@@ -200,10 +200,13 @@ export class LocalCall {
     if (index < 0) return
     const other = first + index
     const line = this.lineOf(other)
-    if (this.view.i32[(line >>> 2) + SIGNATURE] === FAILURE) throw this.failureAt(line)
+    // Read once: the other one fails too when it finds out, and says so in this word.
+    const signature = Atomics.load(this.view.i32, (line >>> 2) + SIGNATURE)
+    if (signature === FAILURE) throw this.failureAt(line)
+    const own = this.view.i32[(this.line >>> 2) + SIGNATURE]
     throw new CrossmemError(
       'ERR_COLLECTIVE_MISMATCH',
-      `rank ${other} called ${this.inWords(line)}, where rank ${this.rank} called ${this.inWords(this.line)}: ` +
+      `rank ${other} called ${this.inWords(line, signature)}, where rank ${this.rank} called ${this.inWords(this.line, own)}: ` +
         'all ranks of a communicator call its collectives in the same order, with the same root, op, type and count',
     )
   }
@@ -217,9 +220,8 @@ export class LocalCall {
     return decodeFailure(u8.slice(line + PAYLOAD_AT, line + PAYLOAD_AT + length), this.name)
   }
 
-  private inWords(line: number): string {
+  private inWords(line: number, signature: number): string {
     const { i32, f64 } = this.view
-    const word = line >>> 2
-    return describe(i32[word + SIGNATURE], i32[word + ROOT], f64[(line >>> 3) + LENGTH_F64])
+    return describe(signature, i32[(line >>> 2) + ROOT], f64[(line >>> 3) + LENGTH_F64])
   }
 }
