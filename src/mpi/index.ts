@@ -6,6 +6,18 @@ export { wtime } from './clock.ts'
 export { Communicator, type CreateGroupOptions, type SplitOptions, type SplitTypeOptions } from './communicator.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
 export { ANY_SOURCE, ANY_TAG, COMM_TYPE_SHARED, IN_PLACE, type InPlace, PROC_NULL, TAG_UB } from './constants.ts'
+export { ErrorClass } from './error-class.ts'
+export {
+  addErrorClass,
+  addErrorCode,
+  addErrorString,
+  errorClassOf,
+  errorString,
+  removeErrorClass,
+  removeErrorCode,
+  removeErrorString,
+  UserError,
+} from './error-codes.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
 export { Loan } from './loan.ts'
