@@ -9,7 +9,7 @@ import {
   INT32,
   ORDER_C,
   ORDER_FORTRAN,
-} from '../../../src/mpi/datatype/index.ts'
+} from '../../../src/mpi/index.ts'
 import { randomFrom, seedOfRun } from '../../attach/random.ts'
 
 /** Which process of a dimension has an index. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BYTE, type Datatype, FLOAT64, INT16, struct } from '../../../src/mpi/datatype/index.ts'
+import { BYTE, type Datatype, FLOAT64, INT16, struct } from '../../../src/mpi/index.ts'
 import { randomFrom, seedOfRun } from '../../attach/random.ts'
 import { randomDatatype } from './random-datatype.ts'
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { basic } from '../../../src/mpi/datatype/basic.ts'
+import { named } from '../../../src/mpi/datatype/named.ts'
 import {
   BYTE,
   contiguous,
@@ -17,8 +18,7 @@ import {
   unpack,
   unpackExternal,
   vector,
-} from '../../../src/mpi/datatype/index.ts'
-import { named } from '../../../src/mpi/datatype/named.ts'
+} from '../../../src/mpi/index.ts'
 import { randomFrom, seedOfRun } from '../../attach/random.ts'
 import { randomDatatype } from './random-datatype.ts'
 

@@ -17,7 +17,7 @@ import {
   struct,
   subarray,
   vector,
-} from '../../../src/mpi/datatype/index.ts'
+} from '../../../src/mpi/index.ts'
 
 /** A number of 0 to below `end`. */
 export type Below = (end: number) => number
