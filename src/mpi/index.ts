@@ -2,8 +2,19 @@ export { CrossmemError, CrossmemRangeError, CrossmemTypeError, SystemError } fro
 export type { Bytes, TypedArray, TypedArrayConstructor } from '../memory/bytes.ts'
 export type { Protocol } from '../transport/protocol.ts'
 export type { Traffic } from '../transport/traffic.ts'
+export type { Keyval } from './attributes.ts'
 export { wtime } from './clock.ts'
-export { Communicator, type CreateGroupOptions, type SplitOptions, type SplitTypeOptions } from './communicator.ts'
+export {
+  type CartCreateOptions,
+  type CartesianCommunicator,
+  Communicator,
+  type CreateGroupOptions,
+  type DistGraphCommunicator,
+  type GraphCommunicator,
+  type GraphCreateOptions,
+  type SplitOptions,
+  type SplitTypeOptions,
+} from './communicator.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
 export { ANY_SOURCE, ANY_TAG, COMM_TYPE_SHARED, IN_PLACE, type InPlace, PROC_NULL, TAG_UB } from './constants.ts'
 export { ErrorClass } from './error-class.ts'
@@ -28,5 +39,10 @@ export type { ReceiveOptions, SendOptions, SendrecvOptions, SendrecvReplaceOptio
 export { Request } from './request.ts'
 export { type Completion, testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
 export { Status } from './status.ts'
+export { CartesianTopology, type Shift } from './topologies/cartesian.ts'
+export { dimsCreate } from './topologies/dims-create.ts'
+export { type AdjacentEdges, DistGraphTopology, type Edges } from './topologies/dist-graph.ts'
+export { GraphTopology } from './topologies/graph.ts'
+export type { Topology } from './topologies/topology.ts'
 export { traffic } from './traffic.ts'
 export { self, world } from './world.ts'
