@@ -9,7 +9,7 @@ const FLOORS = ['errors.ts', 'os', 'memory', 'attach', 'transport', 'mpi', 'gues
 const MAX_LINES = 400
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CODE = /\.(ts|mjs|c|h)$/
-const FOLDERS = ['src', 'bench', 'examples', 'kernels', 'scripts', 'test']
+const FOLDERS = ['src', 'bench', 'examples', 'include', 'kernels', 'scripts', 'test']
 
 interface Import {
   /** The importing file, from the repository's root. */
