@@ -86,6 +86,7 @@ const CLASSES: Readonly<Record<string, number>> = {
   ERR_COMM_FREED: ErrorClass.COMM,
   ERR_COMM_WORLD: ErrorClass.COMM,
   ERR_COMM: ErrorClass.COMM,
+  ERR_INTERCOMM: ErrorClass.COMM,
   ERR_GROUP: ErrorClass.GROUP,
   ERR_COLOR: ErrorClass.ARG,
   ERR_SPLIT_TYPE: ErrorClass.ARG,

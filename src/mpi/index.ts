@@ -15,8 +15,9 @@ export {
   type SplitOptions,
   type SplitTypeOptions,
 } from './communicator.ts'
+export type { Acquaintance } from './communicator-base.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
-export { ANY_SOURCE, ANY_TAG, COMM_TYPE_SHARED, IN_PLACE, type InPlace, PROC_NULL, TAG_UB } from './constants.ts'
+export { ANY_SOURCE, ANY_TAG, COMM_TYPE_SHARED, IN_PLACE, type InPlace, PROC_NULL, ROOT, TAG_UB } from './constants.ts'
 export { type ArrayOrder, ORDER_C, ORDER_FORTRAN } from './datatype/array-order.ts'
 export {
   type DarrayOptions,
@@ -51,6 +52,7 @@ export {
 } from './error-codes.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
+export { Intercommunicator, type MergeOptions } from './intercommunicator.ts'
 export { Loan } from './loan.ts'
 export { MatchedMessage } from './matched-message.ts'
 export { BAND, BOR, BXOR, LAND, LOR, LXOR, MAX, MIN, type Op, PROD, REPLACE, SUM } from './op.ts'

@@ -4,6 +4,7 @@ import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
 import { cutByCounts, requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
 import { exchangeParts } from './exchange.ts'
@@ -28,6 +29,8 @@ export function* neighborAllgatherv(
   neighborhood: Neighborhood,
   send: Bytes,
   { recv, counts, displs }: NeighborAllgathervOptions,
+  name: CollectiveName = 'neighborAllgatherv',
+  root = 0,
 ): Steps<Bytes> {
   const { sources, destinations } = neighborhood
   const bytes = bytesOf(send)
@@ -35,7 +38,7 @@ export function* neighborAllgatherv(
   if (displs !== undefined) checkDisjoint(incoming, 'displs')
   checkPartsApart([bytes], incoming)
   const outgoing = destinations.map(() => bytes)
-  const call = new CollectiveCall(line, 'neighborAllgatherv')
+  const call = new CollectiveCall(line, name, root)
   yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, () => typeOf(send)))
   return recv
 }

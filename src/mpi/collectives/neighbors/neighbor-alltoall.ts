@@ -6,6 +6,7 @@ import type { ValueChannel } from '../../value-channel.ts'
 import type { AlltoallOptions } from '../alltoall.ts'
 import { requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { checkPartsApart } from '../overlap.ts'
 import { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
@@ -27,6 +28,8 @@ export function* neighborAlltoall(
   neighborhood: Neighborhood,
   send: unknown,
   { recv }: AlltoallOptions = {},
+  name: CollectiveName = 'neighborAlltoall',
+  root = 0,
 ): Steps<unknown> {
   const { sources, destinations } = neighborhood
   if (isBytes(send)) {
@@ -34,12 +37,12 @@ export function* neighborAlltoall(
     const outgoing = cutForNeighbors(send, destinations, 'send')
     const incoming = cutForNeighbors(into, sources, 'recv')
     checkPartsApart(outgoing, incoming)
-    const call = new CollectiveCall(line, 'neighborAlltoall')
+    const call = new CollectiveCall(line, name, root)
     yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, () => typeOf(send)))
     return into
   }
   const parcels = parcelsOf(send, destinations.length)
-  const call = new CollectiveCall(line, 'neighborAlltoall')
+  const call = new CollectiveCall(line, name, root)
   return yield* call.guard(
     exchange(
       call,

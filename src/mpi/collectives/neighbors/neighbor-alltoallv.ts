@@ -5,6 +5,7 @@ import type { ValueChannel } from '../../value-channel.ts'
 import type { AlltoallvOptions } from '../alltoallv.ts'
 import { cutByCounts, requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
 import { exchangeParts } from './exchange.ts'
@@ -20,6 +21,8 @@ export function* neighborAlltoallv(
   neighborhood: Neighborhood,
   send: Bytes,
   { sendCounts, sendDispls, recv, recvCounts, recvDispls }: AlltoallvOptions,
+  name: CollectiveName = 'neighborAlltoallv',
+  root = 0,
 ): Steps<Bytes> {
   const { sources, destinations } = neighborhood
   const into = requireRecv(recv, 'neighborAlltoallv')
@@ -27,7 +30,7 @@ export function* neighborAlltoallv(
   if (recvDispls !== undefined) checkDisjoint(incoming, 'recvDispls')
   const outgoing = cutByCounts(send, sendCounts, sendDispls, destinations.length, 'send')
   checkPartsApart(outgoing, incoming)
-  const call = new CollectiveCall(line, 'neighborAlltoallv')
+  const call = new CollectiveCall(line, name, root)
   yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, () => typeOf(send)))
   return recv
 }

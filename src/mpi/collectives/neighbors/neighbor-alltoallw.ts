@@ -1,7 +1,9 @@
 import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
-import { type AlltoallwOptions, type Buffers, partsOf, typesOf } from '../alltoallw.ts'
+import type { AlltoallwOptions } from '../alltoallw.ts'
+import { type Buffers, partsOf, typesOf } from '../buffers.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
 import { exchangeParts } from './exchange.ts'
@@ -18,13 +20,15 @@ export function* neighborAlltoallw<R extends Buffers>(
   neighborhood: Neighborhood,
   sends: Buffers,
   { recvs }: AlltoallwOptions & { recvs: R },
+  name: CollectiveName = 'neighborAlltoallw',
+  root = 0,
 ): Steps<R> {
   const { sources, destinations } = neighborhood
   const incoming = partsOf(recvs, 'recvs', sources.length)
   checkDisjoint(incoming, 'recvs')
   const outgoing = partsOf(sends, 'sends', destinations.length)
   checkPartsApart(outgoing, incoming)
-  const call = new CollectiveCall(line, 'neighborAlltoallw')
+  const call = new CollectiveCall(line, name, root)
   yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, typesOf(sends)))
   return recvs
 }
