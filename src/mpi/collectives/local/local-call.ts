@@ -133,6 +133,11 @@ export class LocalCall {
     return this.block.scratch(this.number)
   }
 
+  /** A word of a member's line that others wait for. */
+  word(member: number, word: number): number {
+    return Atomics.load(this.view.i32, (this.lineOf(member) >>> 2) + word)
+  }
+
   /** Writes a word of this rank's line before it is published. */
   note(word: number, value: number): void {
     this.view.i32[(this.line >>> 2) + word] = value

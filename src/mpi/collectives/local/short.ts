@@ -175,5 +175,5 @@ function partsFrom({ rank, size }: ShortCall, step: number, into: Uint8Array, le
 /** For offers of another kind or length than this rank's: takes them all, and tells their ranks. */
 function takeSlowly(call: ShortCall, line: ValueChannel, wanted: readonly Wanted[]): void {
   const { messages } = call
-  finish(line.channel, takeAll(messages, call.slow, null, wanted))
+  finish(line.channel, takeAll(messages, call.slow, null, wanted, null))
 }
