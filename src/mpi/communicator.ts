@@ -9,7 +9,7 @@ import type { Steps } from './collectives/steps.ts'
 import { CONGRUENT, type Comparison, IDENT } from './comparison.ts'
 import { COMM_TYPE_SHARED } from './constants.ts'
 import { Group, requireGroup } from './group.ts'
-import { NonblockingCalls } from './nonblocking-calls.ts'
+import { PersistentCollectives } from './persistent-collectives.ts'
 import { CONTEXTS, type Port, SELF_CONTEXT } from './port.ts'
 import type { Request } from './request.ts'
 import { ValueChannel } from './value-channel.ts'
@@ -37,7 +37,7 @@ export interface CreateGroupOptions {
  * Ranks that talk among themselves (MPI 4.1, chapter 7): no message of one communicator is received in another. All
  * ranks of a communicator call its collectives, and dup and split, in the same order.
  */
-export class Communicator extends NonblockingCalls {
+export class Communicator extends PersistentCollectives {
   readonly #port: Port
   readonly #context: number
   readonly #members: readonly number[]
@@ -193,6 +193,10 @@ export class Communicator extends NonblockingCalls {
       }
       channel.block?.release()
     })
+  }
+
+  protected override twin(): Communicator {
+    return this.#made(this.finish(this.#agree(0, this.rank)))!
   }
 
   /** Asks all ranks what they want. */

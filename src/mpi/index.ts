@@ -2,19 +2,34 @@ export { CrossmemError, CrossmemRangeError, CrossmemTypeError, SystemError } fro
 export type { Bytes, TypedArray, TypedArrayConstructor } from '../memory/bytes.ts'
 export type { Protocol } from '../transport/protocol.ts'
 export type { Traffic } from '../transport/traffic.ts'
+export { attachBuffer, detachBuffer, flushBuffer, iflushBuffer } from './attached-buffer.ts'
 export { wtime } from './clock.ts'
 export { Communicator, type CreateGroupOptions, type SplitOptions, type SplitTypeOptions } from './communicator.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
-export { ANY_SOURCE, ANY_TAG, COMM_TYPE_SHARED, IN_PLACE, type InPlace, PROC_NULL, TAG_UB } from './constants.ts'
+export {
+  ANY_SOURCE,
+  ANY_TAG,
+  BSEND_OVERHEAD,
+  BUFFER_AUTOMATIC,
+  COMM_TYPE_SHARED,
+  IN_PLACE,
+  type InPlace,
+  PROC_NULL,
+  TAG_UB,
+} from './constants.ts'
+export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
 export { Loan } from './loan.ts'
 export { MatchedMessage } from './matched-message.ts'
 export { BAND, BOR, BXOR, LAND, LOR, LXOR, MAX, MIN, type Op, PROD, REPLACE, SUM } from './op.ts'
+export type { Completion } from './open-requests.ts'
 export { MAXLOC, MINLOC } from './pair-ops.ts'
+export { PersistentRequest, startAll } from './persistent-request.ts'
 export type { ReceiveOptions, SendOptions, SendrecvOptions, SendrecvReplaceOptions } from './point-to-point.ts'
 export { Request } from './request.ts'
-export { type Completion, testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
+export { testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
+export { getStatusAll, getStatusAny, getStatusSome } from './request-statuses.ts'
 export { Status } from './status.ts'
 export { traffic } from './traffic.ts'
 export { self, world } from './world.ts'
