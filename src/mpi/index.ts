@@ -17,6 +17,26 @@ export {
   PROC_NULL,
   TAG_UB,
 } from './constants.ts'
+export { type ArrayOrder, ORDER_C, ORDER_FORTRAN } from './datatype/array-order.ts'
+export {
+  type DarrayOptions,
+  DISTRIBUTE_BLOCK,
+  DISTRIBUTE_CYCLIC,
+  DISTRIBUTE_DFLT_DARG,
+  DISTRIBUTE_NONE,
+  darray,
+} from './datatype/darray.ts'
+export { Datatype } from './datatype/datatype.ts'
+export type { Combiner, Envelope } from './datatype/envelope.ts'
+export { packExternal, packExternalSize, unpackExternal } from './datatype/external32.ts'
+export { hindexed, hindexedBlock, indexed, indexedBlock } from './datatype/indexed.ts'
+export { Layout, type Placement } from './datatype/layout.ts'
+export { BYTE, FLOAT32, FLOAT64, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 } from './datatype/named.ts'
+export { pack, packSize, unpack } from './datatype/pack.ts'
+export { dup, resized } from './datatype/resized.ts'
+export { struct } from './datatype/struct.ts'
+export { subarray } from './datatype/subarray.ts'
+export { contiguous, hvector, vector } from './datatype/vector.ts'
 export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
