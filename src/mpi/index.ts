@@ -3,8 +3,19 @@ export type { Bytes, TypedArray, TypedArrayConstructor } from '../memory/bytes.t
 export type { Protocol } from '../transport/protocol.ts'
 export type { Traffic } from '../transport/traffic.ts'
 export { attachBuffer, detachBuffer, flushBuffer, iflushBuffer } from './attached-buffer.ts'
+export type { Keyval } from './attributes.ts'
 export { wtime } from './clock.ts'
-export { Communicator, type CreateGroupOptions, type SplitOptions, type SplitTypeOptions } from './communicator.ts'
+export {
+  type CartCreateOptions,
+  type CartesianCommunicator,
+  Communicator,
+  type CreateGroupOptions,
+  type DistGraphCommunicator,
+  type GraphCommunicator,
+  type GraphCreateOptions,
+  type SplitOptions,
+  type SplitTypeOptions,
+} from './communicator.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
 export {
   ANY_SOURCE,
@@ -37,6 +48,18 @@ export { dup, resized } from './datatype/resized.ts'
 export { struct } from './datatype/struct.ts'
 export { subarray } from './datatype/subarray.ts'
 export { contiguous, hvector, vector } from './datatype/vector.ts'
+export { ErrorClass } from './error-class.ts'
+export {
+  addErrorClass,
+  addErrorCode,
+  addErrorString,
+  errorClassOf,
+  errorString,
+  removeErrorClass,
+  removeErrorCode,
+  removeErrorString,
+  UserError,
+} from './error-codes.ts'
 export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
@@ -51,5 +74,10 @@ export { Request } from './request.ts'
 export { testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
 export { getStatusAll, getStatusAny, getStatusSome } from './request-statuses.ts'
 export { Status } from './status.ts'
+export { CartesianTopology, type Shift } from './topologies/cartesian.ts'
+export { dimsCreate } from './topologies/dims-create.ts'
+export { type AdjacentEdges, DistGraphTopology, type Edges } from './topologies/dist-graph.ts'
+export { GraphTopology } from './topologies/graph.ts'
+export type { Topology } from './topologies/topology.ts'
 export { traffic } from './traffic.ts'
 export { self, world } from './world.ts'

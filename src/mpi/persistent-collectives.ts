@@ -10,6 +10,11 @@ import { type BcastOptions, bcast } from './collectives/bcast.ts'
 import { exscan } from './collectives/exscan.ts'
 import { type GatherOptions, gather } from './collectives/gather.ts'
 import { type GathervOptions, gatherv } from './collectives/gatherv.ts'
+import { neighborAllgather } from './collectives/neighbors/neighbor-allgather.ts'
+import { type NeighborAllgathervOptions, neighborAllgatherv } from './collectives/neighbors/neighbor-allgatherv.ts'
+import { neighborAlltoall } from './collectives/neighbors/neighbor-alltoall.ts'
+import { neighborAlltoallv } from './collectives/neighbors/neighbor-alltoallv.ts'
+import { neighborAlltoallw } from './collectives/neighbors/neighbor-alltoallw.ts'
 import { type ReduceOptions, reduce } from './collectives/reduce.ts'
 import { type ReduceScatterOptions, reduceScatter } from './collectives/reduce-scatter.ts'
 import { type ReduceScatterBlockOptions, reduceScatterBlock } from './collectives/reduce-scatter-block.ts'
@@ -18,7 +23,7 @@ import { type ScatterOptions, scatter } from './collectives/scatter.ts'
 import { type ScattervOptions, scatterv } from './collectives/scatterv.ts'
 import type { Steps } from './collectives/steps.ts'
 import type { InPlace } from './constants.ts'
-import { NonblockingCalls } from './nonblocking-calls.ts'
+import { NeighborCalls } from './neighbor-calls.ts'
 import { PersistentRequest } from './persistent-request.ts'
 import type { ValueChannel } from './value-channel.ts'
 
@@ -32,7 +37,7 @@ interface Into<T> {
  * same order, and may start them in any, as each one has messages of its own. Arguments mean what they do in the blocking calls
  * ({@link CollectiveCalls}); what is wrong with them is told by `start`.
  */
-export abstract class PersistentCollectives extends NonblockingCalls {
+export abstract class PersistentCollectives extends NeighborCalls {
   /** A communicator of the same ranks, for one persistent collective. All ranks call it. */
   protected abstract twin(): PersistentCollectives
 
@@ -144,6 +149,41 @@ export abstract class PersistentCollectives extends NonblockingCalls {
     options: AlltoallwOptions & { recvs: T },
   ): PersistentRequest<T> {
     return this.#init((line) => alltoallw(line, sends, options))
+  }
+
+  neighborAllgatherInit<T extends Bytes>(send: Bytes, options: AllgatherOptions & { recv: T }): PersistentRequest<T>
+  neighborAllgatherInit<T>(send: T, options?: AllgatherOptions): PersistentRequest<(T | undefined)[]>
+  neighborAllgatherInit(send: unknown, options?: AllgatherOptions): PersistentRequest<unknown> {
+    const neighborhood = this.neighborhood()
+    return this.#init((line) => neighborAllgather(line, neighborhood, send, options))
+  }
+
+  neighborAllgathervInit<T extends Bytes>(
+    send: Bytes,
+    options: NeighborAllgathervOptions & { recv: T },
+  ): PersistentRequest<T> {
+    const neighborhood = this.neighborhood()
+    return this.#init((line) => neighborAllgatherv(line, neighborhood, send, options))
+  }
+
+  neighborAlltoallInit<T extends Bytes>(send: Bytes, options: AlltoallOptions & { recv: T }): PersistentRequest<T>
+  neighborAlltoallInit<T>(send: readonly T[], options?: AlltoallOptions): PersistentRequest<(T | undefined)[]>
+  neighborAlltoallInit(send: never, options?: AlltoallOptions): PersistentRequest<unknown> {
+    const neighborhood = this.neighborhood()
+    return this.#init((line) => neighborAlltoall(line, neighborhood, send, options))
+  }
+
+  neighborAlltoallvInit<T extends Bytes>(send: Bytes, options: AlltoallvOptions & { recv: T }): PersistentRequest<T> {
+    const neighborhood = this.neighborhood()
+    return this.#init((line) => neighborAlltoallv(line, neighborhood, send, options))
+  }
+
+  neighborAlltoallwInit<T extends Buffers>(
+    sends: Buffers,
+    options: AlltoallwOptions & { recvs: T },
+  ): PersistentRequest<T> {
+    const neighborhood = this.neighborhood()
+    return this.#init((line) => neighborAlltoallw(line, neighborhood, sends, options))
   }
 
   #init<T>(steps: (line: ValueChannel) => Steps<unknown>): PersistentRequest<T> {

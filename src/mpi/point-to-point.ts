@@ -54,12 +54,15 @@ export class PointToPoint {
   /** How many ranks the communicator has. */
   readonly size: number
   readonly #line: ValueChannel
+  /** How many ranks messages go to and come from: an intercommunicator's other group. */
+  readonly #peers: number
   #freed = false
 
   constructor(line: ValueChannel) {
     this.#line = line
     this.rank = line.rank
     this.size = line.size
+    this.#peers = line.channel.members.length
   }
 
   /**
@@ -225,14 +228,14 @@ export class PointToPoint {
 
   /** The channel of values, for a message. @throws as {@link line}; CrossmemRangeError ERR_RANK, ERR_TAG */
   protected sender(dest: number, tag: number): ValueChannel {
-    checkDest(dest, this.size)
+    checkDest(dest, this.#peers)
     checkTag(tag)
     return this.line()
   }
 
   /** The channel of values, for a receive. @throws as {@link line}; CrossmemRangeError ERR_RANK, ERR_TAG */
   protected receiver(source: number, tag: number): ValueChannel {
-    checkSource(source, this.size)
+    checkSource(source, this.#peers)
     checkTagOrAny(tag)
     return this.line()
   }

@@ -17,14 +17,19 @@ export class ValueChannel {
   readonly channel: Channel
   /** How many collective calls have begun here; the same on all ranks, if they agree. */
   calls = 0
+  /** Of an intercommunicator: where this rank's group makes its part of a collective, among itself. Else null. */
+  readonly ownGroup: ValueChannel | null
   /** For short collective calls, once there were any. */
   short: ShortCall | null = null
   private readonly parts: Channel
   private partsSent = 0
 
-  constructor(channel: Channel, parts: Channel) {
+  constructor(channel: Channel, parts: Channel, ownGroup: ValueChannel | null = null) {
     this.channel = channel
     this.parts = parts
+    this.ownGroup = ownGroup
+    // The two groups have no control block together.
+    if (ownGroup !== null) channel.block = null
     this.rank = channel.rank
     this.size = channel.size
   }

@@ -54,12 +54,14 @@ export function* alltoallw<R extends Buffers>(
   return recvs
 }
 
-function typesOf(buffers: Buffers): (dest: number) => number {
+/** What each of some buffers is, as a number. */
+export function typesOf(buffers: Buffers): (dest: number) => number {
   const types = buffers.map((buffer) => typeOf(buffer ?? NOTHING))
   return (dest) => types[dest]
 }
 
-function partsOf(buffers: unknown, name: string, size: number): Uint8Array[] {
+/** @throws CrossmemTypeError ERR_TYPES, ERR_NOT_BYTES; CrossmemRangeError ERR_LENGTH unless there is a buffer or null for each of `size` ranks */
+export function partsOf(buffers: unknown, name: string, size: number): Uint8Array[] {
   if (!Array.isArray(buffers)) {
     throw new CrossmemTypeError('ERR_TYPES', `${name} is an array with a buffer for each rank, not ${kindOf(buffers)}`)
   }

@@ -171,6 +171,37 @@ await runCases({
     for (const request of [...sums, barrier]) request.free()
   },
 
+  'neighbours exchange again and again, in all ways': () => {
+    const ring = world.cartCreate({ dims: [size], periods: true })!
+    const [left, right] = ring.topology.sources
+    const send = new Int32Array(2)
+    const recv = new Int32Array(2)
+    const parts = { counts: [1, 1] }
+    const requests = [
+      ring.neighborAllgatherInit(send.subarray(0, 1), { recv }),
+      ring.neighborAllgathervInit(send.subarray(0, 1), { ...parts, recv }),
+      ring.neighborAlltoallInit(send, { recv }),
+      ring.neighborAlltoallvInit(send, { sendCounts: [1, 1], recvCounts: [1, 1], recv }),
+      ring.neighborAlltoallwInit([send.subarray(0, 1), send.subarray(1)], {
+        recvs: [recv.subarray(0, 1), recv.subarray(1)],
+      }),
+    ]
+    for (const [index, request] of requests.entries()) {
+      for (let round = 0; round < ROUNDS; round++) {
+        send.fill(100 * round + rank)
+        recv.fill(-1)
+        request.start().wait()
+        assert.deepEqual([...recv], [100 * round + left, 100 * round + right], `request ${index}`)
+      }
+      request.free()
+    }
+    assert.equal(
+      codeOf(() => world.neighborAlltoallInit(send, { recv })),
+      'ERR_TOPOLOGY',
+    )
+    ring.free()
+  },
+
   'a collective goes on although its request or its communicator was freed': async () => {
     const comm = world.dup()
     const into = new Int32Array(size)
