@@ -8,7 +8,7 @@ import { allgather } from './collectives/allgather.ts'
 import type { Steps } from './collectives/steps.ts'
 import { COMM_TYPE_SHARED } from './constants.ts'
 import { type Group, requireGroup } from './group.ts'
-import { NeighborCalls } from './neighbor-calls.ts'
+import { PersistentCollectives } from './persistent-collectives.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
 import { CartesianTopology, checkDims, sizeOf } from './topologies/cartesian.ts'
@@ -65,7 +65,7 @@ export type DistGraphCommunicator = With<DistGraphTopology>
  * Ranks that talk among themselves (MPI 4.1, chapter 7): no message of one communicator is received in another. All
  * ranks of a communicator call its collectives, and what makes others of it, in the same order.
  */
-export class Communicator extends NeighborCalls {
+export class Communicator extends PersistentCollectives {
   constructor(seat: Seat, topology: Topology | null = null, attributes?: CopiedAttributes) {
     super(seat, topology, attributes)
   }
@@ -252,6 +252,10 @@ export class Communicator extends NeighborCalls {
     checkEdges({ edges }, this.size)
     const packed = this.finish(allgather(this.collective(), packEdges(edges))) as Int32Array[]
     return this.distGraphCreateAdjacent(edgesAt(this.rank, packed, weighted))
+  }
+
+  protected override twin(): Communicator {
+    return this.#made(this.finish(this.#agree(0, this.rank)))!
   }
 
   /** Asks all ranks what they want. */
