@@ -10,7 +10,7 @@ import { type Acquaintance, CommunicatorBase } from './communicator-base.ts'
 import { COMM_TYPE_SHARED } from './constants.ts'
 import { type Group, requireGroup } from './group.ts'
 import { Intercommunicator } from './intercommunicator.ts'
-import { NeighborCalls } from './neighbor-calls.ts'
+import { PersistentCollectives } from './persistent-collectives.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
 import { CartesianTopology, checkDims, sizeOf } from './topologies/cartesian.ts'
@@ -67,7 +67,7 @@ export type DistGraphCommunicator = With<DistGraphTopology>
  * Ranks that talk among themselves (MPI 4.1, chapter 7): no message of one communicator is received in another. All
  * ranks of a communicator call its collectives, and what makes others of it, in the same order.
  */
-export class Communicator extends NeighborCalls {
+export class Communicator extends PersistentCollectives {
   constructor(seat: Seat, topology: Topology | null = null, attributes?: CopiedAttributes) {
     super(seat, topology, attributes)
   }
@@ -292,6 +292,10 @@ export class Communicator extends NeighborCalls {
   sibling(context: number, members: readonly number[]): Communicator {
     const { port } = this.seat
     return new Communicator({ port, context, members, rank: members.indexOf(port.transport.rank) })
+  }
+
+  protected override twin(): Communicator {
+    return this.finish(this.duplicate())
   }
 
   /** Asks all ranks what they want. */

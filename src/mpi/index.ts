@@ -2,6 +2,7 @@ export { CrossmemError, CrossmemRangeError, CrossmemTypeError, SystemError } fro
 export type { Bytes, TypedArray, TypedArrayConstructor } from '../memory/bytes.ts'
 export type { Protocol } from '../transport/protocol.ts'
 export type { Traffic } from '../transport/traffic.ts'
+export { attachBuffer, detachBuffer, flushBuffer, iflushBuffer } from './attached-buffer.ts'
 export type { Keyval } from './attributes.ts'
 export { wtime } from './clock.ts'
 export {
@@ -17,7 +18,18 @@ export {
 } from './communicator.ts'
 export type { Acquaintance } from './communicator-base.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
-export { ANY_SOURCE, ANY_TAG, COMM_TYPE_SHARED, IN_PLACE, type InPlace, PROC_NULL, ROOT, TAG_UB } from './constants.ts'
+export {
+  ANY_SOURCE,
+  ANY_TAG,
+  BSEND_OVERHEAD,
+  BUFFER_AUTOMATIC,
+  COMM_TYPE_SHARED,
+  IN_PLACE,
+  type InPlace,
+  PROC_NULL,
+  ROOT,
+  TAG_UB,
+} from './constants.ts'
 export { type ArrayOrder, ORDER_C, ORDER_FORTRAN } from './datatype/array-order.ts'
 export {
   type DarrayOptions,
@@ -50,16 +62,20 @@ export {
   removeErrorString,
   UserError,
 } from './error-codes.ts'
+export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
 export { Intercommunicator, type MergeOptions } from './intercommunicator.ts'
 export { Loan } from './loan.ts'
 export { MatchedMessage } from './matched-message.ts'
 export { BAND, BOR, BXOR, LAND, LOR, LXOR, MAX, MIN, type Op, PROD, REPLACE, SUM } from './op.ts'
+export type { Completion } from './open-requests.ts'
 export { MAXLOC, MINLOC } from './pair-ops.ts'
+export { PersistentRequest, startAll } from './persistent-request.ts'
 export type { ReceiveOptions, SendOptions, SendrecvOptions, SendrecvReplaceOptions } from './point-to-point.ts'
 export { Request } from './request.ts'
-export { type Completion, testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
+export { testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
+export { getStatusAll, getStatusAny, getStatusSome } from './request-statuses.ts'
 export { Status } from './status.ts'
 export { CartesianTopology, type Shift } from './topologies/cartesian.ts'
 export { dimsCreate } from './topologies/dims-create.ts'

@@ -2,8 +2,8 @@ import type { CopiedAttributes } from './attributes.ts'
 import { allgather } from './collectives/allgather.ts'
 import type { Steps } from './collectives/steps.ts'
 import type { Communicator, SplitOptions } from './communicator.ts'
-import { CommunicatorBase } from './communicator-base.ts'
 import type { Group } from './group.ts'
+import { PersistentCollectives } from './persistent-collectives.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
 
@@ -40,7 +40,7 @@ export interface MergeOptions {
  *   inter.free()
  * }
  */
-export class Intercommunicator extends CommunicatorBase {
+export class Intercommunicator extends PersistentCollectives {
   /** This process's group alone. */
   readonly #own: Communicator
   /** How often both groups have met since. */
@@ -48,7 +48,7 @@ export class Intercommunicator extends CommunicatorBase {
 
   /** For the library itself: see Communicator.intercommCreate. @param own of this group's ranks, in their order, for this alone */
   constructor(seat: Seat, own: Communicator, attributes?: CopiedAttributes) {
-    super(seat, attributes)
+    super(seat, null, attributes)
     this.#own = own
   }
 
@@ -68,12 +68,12 @@ export class Intercommunicator extends CommunicatorBase {
    * @throws whatever a keyval throws
    */
   dup(): Intercommunicator {
-    return this.finish(this.#duplicate())
+    return this.finish(this.#duplicate(this.copyAttributes()))
   }
 
   /** Begins {@link dup}, and goes on with it as nonblocking collectives do (MPI_Comm_idup). */
   idup(): Request<Intercommunicator> {
-    return this.begin(this.#duplicate())
+    return this.begin(this.#duplicate(this.copyAttributes()))
   }
 
   /**
@@ -120,8 +120,11 @@ export class Intercommunicator extends CommunicatorBase {
     this.#own.free()
   }
 
-  *#duplicate(): Steps<Intercommunicator> {
-    const attributes = this.copyAttributes()
+  protected override twin(): Intercommunicator {
+    return this.finish(this.#duplicate(() => []))
+  }
+
+  *#duplicate(attributes: () => CopiedAttributes): Steps<Intercommunicator> {
     // Taken before anything is waited for, so that all ranks count alike.
     const meeting = this.#meetings++
     const own = yield* this.#own.duplicate()

@@ -243,6 +243,21 @@ await runCases({
     }
   },
 
+  'collectives can be persistent': () => {
+    const own = Int32Array.of(0)
+    using sum = inter.allreduceInit(own, { recv: new Int32Array(1) })
+    using letter = inter.sendInit(own, { dest: 0, tag: 4 })
+    for (let round = 1; round < 4; round++) {
+      own[0] = round
+      const [result] = sum.start().wait()
+      assert.equal(result, round * theirs.length)
+      letter.start()
+      if (inter.rank === 0)
+        for (const source of theirs.keys()) assert.deepEqual(inter.recv({ source }), Int32Array.of(round))
+      letter.wait()
+    }
+  },
+
   'dup() and idup() have messages of their own, and attributes': async () => {
     const key: Keyval<number> = { copy: (value) => value + 1 }
     inter.setAttr(key, 1)
