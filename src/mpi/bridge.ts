@@ -3,6 +3,7 @@ import { bytesOf } from '../memory/bytes.ts'
 import type { Channel } from './channel.ts'
 import { bcastValue } from './collectives/bcast.ts'
 import { CollectiveCall } from './collectives/call.ts'
+import { prepare } from './collectives/local/ground.ts'
 import { Parcel } from './collectives/parcel.ts'
 import { elsewhere, type Steps } from './collectives/steps.ts'
 import type { Port } from './port.ts'
@@ -45,6 +46,7 @@ export function* bridge(
   note = 0,
 ): Steps<Bridge> {
   const telling = new CollectiveCall(group, 'bcast', leader)
+  yield* elsewhere(group.channel, prepare(telling))
   const told = telling.guard(leading(telling, leader, members, wire, note))
   const found = yield* elsewhere(group.channel, told)
   if (found.remote.some((member) => members.includes(member))) {

@@ -9,6 +9,7 @@ import { CollectiveCall } from '../call.ts'
 import type { CollectiveName } from '../call-tag.ts'
 import { combine } from '../combine.ts'
 import { distribute } from '../distribute.ts'
+import { prepare } from '../local/ground.ts'
 import { reduction } from '../local/reduction.ts'
 import { copyElements, isScalar, numericTypeOf, operandOf, operandsOf, type Reducible } from '../operand.ts'
 import { checkOperand, postOperand, startOperand } from '../operand-messages.ts'
@@ -96,7 +97,9 @@ class Swap {
 
   /** @param theirs where the other group's sum comes at the leader */
   *run(operand: TypedArray, theirs: TypedArray, op: Op, passOn: () => Steps<unknown>): Steps<void> {
-    yield* this.onwards.guard(this.steps(operand, theirs, op, passOn))
+    const { onwards } = this
+    yield* elsewhere(onwards.channel, prepare(onwards))
+    yield* onwards.guard(this.steps(operand, theirs, op, passOn))
   }
 
   private *steps(operand: TypedArray, theirs: TypedArray, op: Op, passOn: () => Steps<unknown>): Steps<void> {
