@@ -7,7 +7,7 @@ import type { Steps } from './collectives/steps.ts'
 import { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
 import { Group } from './group.ts'
 import { NonblockingCalls } from './nonblocking-calls.ts'
-import { CONTEXTS, SELF_CONTEXT } from './port.ts'
+import { CONTEXTS, SELF_CONTEXT, WIRE_CONTEXT } from './port.ts'
 import type { Seat } from './seat.ts'
 import { ValueChannel } from './value-channel.ts'
 
@@ -171,8 +171,13 @@ export class CommunicatorBase extends NonblockingCalls {
 
   /** For what its members agree upon by messages that no user's message meets. */
   protected get wire(): Channel {
+    return this.channelAt(WIRE_CONTEXT)
+  }
+
+  /** A channel of one of the communicator's contexts. */
+  protected channelAt(offset: number): Channel {
     const { port, context, members, rank, remote } = this.seat
-    return new Channel(port, context + CONTEXTS - 1, remote?.members ?? members, rank)
+    return new Channel(port, context + offset, remote?.members ?? members, rank)
   }
 
   #groupOf(members: readonly number[]): Group {

@@ -86,6 +86,7 @@ const CLASSES: Readonly<Record<string, number>> = {
   ERR_NO_MESSAGE: ErrorClass.REQUEST,
   ERR_REQUEST_ACTIVE: ErrorClass.REQUEST,
   ERR_REQUEST_FREED: ErrorClass.REQUEST,
+  ERR_PARTITION: ErrorClass.ARG,
   ERR_COMM_FREED: ErrorClass.COMM,
   ERR_COMM_WORLD: ErrorClass.COMM,
   ERR_COMM: ErrorClass.COMM,

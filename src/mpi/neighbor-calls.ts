@@ -11,7 +11,7 @@ import { type NeighborAllgathervOptions, neighborAllgatherv } from './collective
 import { neighborAlltoall } from './collectives/neighbors/neighbor-alltoall.ts'
 import { neighborAlltoallv } from './collectives/neighbors/neighbor-alltoallv.ts'
 import { neighborAlltoallw } from './collectives/neighbors/neighbor-alltoallw.ts'
-import { CommunicatorBase } from './communicator-base.ts'
+import { PartitionedMessages } from './partitioned/partitioned-messages.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
 import type { Topology } from './topologies/topology.ts'
@@ -20,7 +20,7 @@ import type { Topology } from './topologies/topology.ts'
  * Calls that all ranks of a communicator with a topology make together, each for an exchange with its neighbours only (MPI 4.1, chapter 8.6). They
  * stand in the order of `topology.sources` and `topology.destinations`.
  */
-export class NeighborCalls extends CommunicatorBase {
+export class NeighborCalls extends PartitionedMessages {
   /** Who is whose neighbour; null where that was not said. */
   readonly topology: Topology | null
 
