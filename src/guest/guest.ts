@@ -3,6 +3,7 @@ import type { Communicator } from '../mpi/communicator.ts'
 import { ANY_TAG, PROC_NULL } from '../mpi/constants.ts'
 import { GROUP_EMPTY, type Group } from '../mpi/group.ts'
 import type { MatchedMessage } from '../mpi/matched-message.ts'
+import { PersistentRequest } from '../mpi/persistent-request.ts'
 import type { Request } from '../mpi/request.ts'
 import { self, world } from '../mpi/world.ts'
 import { MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_PROC_NULL } from './abi/constants.ts'
@@ -127,11 +128,15 @@ export class Guest {
     this.memory.i32[word] = this.requests.add(complete === undefined ? { request, comm } : { request, comm, complete })
   }
 
-  /** A request has ended, and the program is told: its handle, which is at `pointer`, stands for nothing any more. */
+  /** A request has ended, and the program is told: its handle, at `pointer`, stands for nothing any more, unless it is persistent. */
   completed(pointer: number, result: unknown): void {
     const word = this.memory.words(pointer, 1)
-    const { complete } = this.requests.remove(this.memory.i32[word])
-    this.memory.i32[word] = MPI_REQUEST_NULL
+    const handle = this.memory.i32[word]
+    const { request, complete } = this.requests.get(handle)
+    if (!(request instanceof PersistentRequest)) {
+      this.requests.remove(handle)
+      this.memory.i32[word] = MPI_REQUEST_NULL
+    }
     complete?.(result)
   }
 

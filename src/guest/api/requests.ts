@@ -1,4 +1,6 @@
 import { CrossmemError } from '../../errors.ts'
+import { GeneralizedRequest } from '../../mpi/generalized-request.ts'
+import { PersistentRequest } from '../../mpi/persistent-request.ts'
 import type { Request } from '../../mpi/request.ts'
 import { testAny, waitAny } from '../../mpi/request-sets.ts'
 import { Status } from '../../mpi/status.ts'
@@ -205,19 +207,15 @@ export function requests(guest: Guest): Imports {
       return MPI_SUCCESS
     },
     MPI_Request_get_status(handle: number, flag: number, status: number) {
-      const request = handle === MPI_REQUEST_NULL ? null : handles.get(handle).request
-      const done = request === null || request.test()
-      memory.putInt(flag, done ? 1 : 0)
-      if (!done) return MPI_SUCCESS
-      const result = request?.collect()
-      if (request !== null) request.collected = false
+      const result = handle === MPI_REQUEST_NULL ? undefined : handles.get(handle).request.getStatus()
+      memory.putInt(flag, result === null ? 0 : 1)
       if (result instanceof Status) putStatus(memory, status, result)
-      else putEmptyStatus(memory, status)
+      else if (result !== null) putEmptyStatus(memory, status)
       return MPI_SUCCESS
     },
     MPI_Request_free(pointer: number) {
-      const handle = memory.getInt(pointer)
-      handles.remove(handle)
+      const { request } = handles.remove(memory.getInt(pointer))
+      if (request instanceof PersistentRequest || request instanceof GeneralizedRequest) request.free()
       memory.putInt(pointer, MPI_REQUEST_NULL)
       return MPI_SUCCESS
     },
