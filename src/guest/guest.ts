@@ -90,7 +90,7 @@ export class Guest {
     this.keyvals.holds(self, MPI_COMM_SELF)
     this.groups.fix(MPI_GROUP_EMPTY, GROUP_EMPTY)
     this.errorHandlers.fix(MPI_ERRORS_ARE_FATAL, 'fatal')
-    this.errorHandlers.fix(MPI_ERRORS_ABORT, 'fatal')
+    this.errorHandlers.fix(MPI_ERRORS_ABORT, 'abort')
     this.errorHandlers.fix(MPI_ERRORS_RETURN, 'return')
     for (const [handle, op] of predefinedOps) this.ops.fix(handle, op)
     for (const [handle, datatype] of basicDatatypes) this.datatypes.fix(handle, datatype)

@@ -51,6 +51,15 @@ export function communicators(guest: Guest): Imports {
     return MPI_SUCCESS
   }
 
+  function free(pointer: number): number {
+    const handle = memory.getInt(pointer)
+    const communicator = guest.comm(handle)
+    communicator.free()
+    guest.comms.remove(handle)
+    memory.putInt(pointer, MPI_COMM_NULL)
+    return MPI_SUCCESS
+  }
+
   return {
     MPI_Comm_rank(comm: number, rank: number) {
       memory.putInt(rank, guest.comm(comm).rank)
@@ -84,14 +93,9 @@ export function communicators(guest: Guest): Imports {
     MPI_Comm_create_group(comm: number, group: number, tag: number, pointer: number) {
       return put(pointer, guest.intracomm(comm).createGroup(guest.groups.get(group), { tag }), comm)
     },
-    MPI_Comm_free(pointer: number) {
-      const handle = memory.getInt(pointer)
-      const communicator = guest.comm(handle)
-      communicator.free()
-      guest.comms.remove(handle)
-      memory.putInt(pointer, MPI_COMM_NULL)
-      return MPI_SUCCESS
-    },
+    MPI_Comm_free: free,
+    // Nothing of what was started is lost by that.
+    MPI_Comm_disconnect: free,
     MPI_Comm_group(comm: number, pointer: number) {
       memory.putInt(pointer, guest.newGroup(guest.comm(comm).group))
       return MPI_SUCCESS
