@@ -1,6 +1,6 @@
 import { CrossmemError, CrossmemRangeError, CrossmemTypeError, type SystemError } from '../errors.ts'
 import { bufferAt } from '../os/address.ts'
-import { mapShared } from '../os/mapping.ts'
+import { mapShared, PAGE } from '../os/mapping.ts'
 import { Allocator } from './allocator.ts'
 import { type Bytes, kindOf, type TypedArray, type TypedArrayConstructor } from './bytes.ts'
 import { collectGarbage } from './garbage.ts'
@@ -100,6 +100,18 @@ export class Arena {
   /** Gives back what {@link take} returned, with the length that was asked for. */
   giveBack(offset: number, bytes: number): void {
     this.#allocator.release(offset, bytes)
+  }
+
+  /**
+   * A block of whole pages, for good, which may be mapped a second time elsewhere. It holds zeros only if nothing was there before.
+   * @returns its offset, and its memory here
+   * @throws CrossmemError ERR_HEAP_FULL
+   */
+  lay(bytes: number): { offset: number; buffer: ArrayBuffer } {
+    const offset = Math.ceil(this.#allocate(bytes + PAGE) / PAGE) * PAGE
+    const buffer = bufferAt(this.address + offset, bytes)
+    this.#blocks.set(buffer, { offset, bytes, buffer: new WeakRef(buffer) })
+    return { offset, buffer }
   }
 
   /** The offset of a view's first byte in the arena; -1 for memory elsewhere. */

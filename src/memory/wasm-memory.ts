@@ -1,23 +1,9 @@
 import { CrossmemError } from '../errors.ts'
 import { addressOfBytes } from '../os/address.ts'
+import { Instance, Memory, Module, WASM_PAGE } from './web-assembly.ts'
 
-const WASM_PAGE = 65536
-
-/** The longest that one WebAssembly.Memory can be. */
+/** The longest that one linear memory can be. */
 export const MAX_WASM_BYTES = 65536 * WASM_PAGE
-
-interface MemoryDescriptor {
-  initial: number
-  maximum: number
-  shared: boolean
-}
-
-// The part of the WebAssembly API that is used here; TypeScript has it only together with the whole of the DOM.
-declare const WebAssembly: {
-  Memory: new (descriptor: MemoryDescriptor) => { readonly buffer: ArrayBufferLike }
-  Module: new (code: Uint8Array) => object
-  Instance: new (module: object, imports: object) => { readonly exports: unknown }
-}
 
 export interface WasmMemory<B extends ArrayBufferLike> {
   buffer: B
@@ -45,10 +31,9 @@ export function createSharedMemory(bytes: number): WasmMemory<SharedArrayBuffer>
 function create(bytes: number, shared: boolean): WasmMemory<ArrayBufferLike> {
   const pages = Math.ceil(bytes / WASM_PAGE)
   try {
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared })
+    const memory = new Memory({ initial: pages, maximum: pages, shared })
     const { buffer } = memory
-    const kernel = (code: Uint8Array) =>
-      new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } }).exports
+    const kernel = (code: Uint8Array) => new Instance(new Module(code), { env: { memory } }).exports
     return { buffer, address: addressOfBytes(new Uint8Array(buffer)), kernel }
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause

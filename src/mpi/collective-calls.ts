@@ -4,9 +4,10 @@ import { type AllgathervOptions, allgatherv } from './collectives/allgatherv.ts'
 import { type AllreduceOptions, allreduce, allreduceAtOnce } from './collectives/allreduce.ts'
 import { type AlltoallOptions, alltoall, alltoallAtOnce } from './collectives/alltoall.ts'
 import { type AlltoallvOptions, alltoallv } from './collectives/alltoallv.ts'
-import { type AlltoallwOptions, alltoallw, type Buffers } from './collectives/alltoallw.ts'
+import { type AlltoallwOptions, alltoallw } from './collectives/alltoallw.ts'
 import { barrier } from './collectives/barrier.ts'
 import { type BcastOptions, bcast, bcastAtOnce } from './collectives/bcast.ts'
+import type { Buffers } from './collectives/buffers.ts'
 import { exscan } from './collectives/exscan.ts'
 import { type GatherOptions, gather } from './collectives/gather.ts'
 import { type GathervOptions, gatherv } from './collectives/gatherv.ts'
@@ -19,7 +20,7 @@ import { type ScatterOptions, scatter } from './collectives/scatter.ts'
 import { type ScattervOptions, scatterv } from './collectives/scatterv.ts'
 import { begin, finish, type Steps } from './collectives/steps.ts'
 import type { InPlace } from './constants.ts'
-import { PointToPoint } from './point-to-point.ts'
+import { PersistentMessages } from './persistent-messages.ts'
 import type { Request } from './request.ts'
 import type { ValueChannel } from './value-channel.ts'
 
@@ -27,7 +28,7 @@ import type { ValueChannel } from './value-channel.ts'
  * Calls that all ranks of a communicator make together, in the same order (MPI 4.1, chapter 6). Each is explained, with its
  * errors, where it is done: collectives/. What may be sent is said by the overloads; the `never` behind them stands for any of those.
  */
-export class CollectiveCalls extends PointToPoint {
+export class CollectiveCalls extends PersistentMessages {
   readonly #line: ValueChannel
 
   /** @param collective a channel for these calls alone */

@@ -4,6 +4,11 @@ type Mmap = (address: number, length: number, protection: number, flags: number,
 
 const mmap = define<Mmap>('mmap', 'int64_t', ['int64_t', 'int64_t', 'int', 'int', 'int', 'int64_t'])
 const munmap = define<(address: number, length: number) => number>('munmap', 'int', ['int64_t', 'int64_t'])
+const mprotect = define<(address: number, length: number, protection: number) => number>('mprotect', 'int', [
+  'int64_t',
+  'int64_t',
+  'int',
+])
 const madvise = define<(address: number, length: number, advice: number) => number>('madvise', 'int', [
   'int64_t',
   'int64_t',
@@ -42,6 +47,17 @@ export function mapPrivateAt(address: number, fd: number, offset: number, length
 export function mapSharedAt(address: number, fd: number, offset: number, length: number): void {
   const got = mmap(address, length, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, offset)
   if (got === -1) throw systemError('mmap', `mapping ${length} bytes at offset ${offset} over existing memory`)
+}
+
+/** As {@link mapSharedAt}, but inaccessible until {@link permit}: address, offset and length in pages. */
+export function mapClosedAt(address: number, fd: number, offset: number, length: number): void {
+  const got = mmap(address, length, PROT_NONE, MAP_SHARED | MAP_FIXED, fd, offset)
+  if (got === -1) throw systemError('mmap', `mapping ${length} bytes at offset ${offset} over existing memory`)
+}
+
+/** Lets this process read and write a range of mapped pages. */
+export function permit(address: number, length: number): void {
+  if (mprotect(address, length, PROT_READ | PROT_WRITE) < 0) throw systemError('mprotect', `opening ${length} bytes`)
 }
 
 /** Puts inaccessible memory in the place of a mapping, so that the address range stays taken. */

@@ -14,6 +14,7 @@ const MEANT = [
   /^dist\/(src|bench)\/.*\.(js|d\.ts)$/,
   /^dist\/kernels\/\w+\.wasm$/,
   /^bench\/peers\/(c|mpi)\/[\w-]+\.[ch]$/,
+  /^include\/(mpi|crossmem\/[\w-]+)\.h$/,
   /^docs\/[\w-]+\.md$/,
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 ]

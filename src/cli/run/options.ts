@@ -3,6 +3,7 @@ import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import type { Job } from '../../launch/job.ts'
 import { FORCIBLE, type Forced } from '../../transport/protocol.ts'
 import { MAX_RANKS } from '../../transport/segment.ts'
+import { guestJob, isGuest, parseDirectory, parseMaxMemory } from './guest.ts'
 import { parseHeap } from './heap.ts'
 import { findProgram } from './program.ts'
 import { typeScriptOptions } from './type-script.ts'
@@ -14,6 +15,8 @@ const OPTIONS = {
   bind: { type: 'boolean' },
   prefix: { type: 'boolean' },
   timeout: { type: 'string' },
+  'max-memory': { type: 'string' },
+  dir: { type: 'string', multiple: true },
   stats: { type: 'boolean' },
   import: { type: 'string', multiple: true },
   'node-option': { type: 'string', multiple: true },
@@ -24,13 +27,14 @@ type Name = keyof typeof OPTIONS
 /** The longest that a timer of Node runs. */
 const LONGEST_SECONDS = 2 ** 31 / 1000 - 1
 const DEFAULT_HEAP = '1G'
+const DEFAULT_MAX_MEMORY = '1G'
 
 /**
  * Reads the command line of `crossmem run`.
  * @returns the job, and whether its traffic is to be told; null where help is asked for
  * @throws CrossmemTypeError ERR_OPTION for what is no option, or lacks its value
- * @throws CrossmemRangeError ERR_JOB_SIZE, ERR_HEAP_SIZE, ERR_TIMEOUT, ERR_PROTOCOL_NAME for a value that means nothing
- * @throws CrossmemError ERR_PROGRAM, ERR_TYPESCRIPT for a program that cannot be run
+ * @throws CrossmemRangeError ERR_JOB_SIZE, ERR_HEAP_SIZE, ERR_MAX_MEMORY, ERR_TIMEOUT, ERR_PROTOCOL_NAME for a value that means nothing
+ * @throws CrossmemError ERR_PROGRAM, ERR_TYPESCRIPT for a program that cannot be run; ERR_DIRECTORY for what is none
  */
 export function parseJob(args: string[]): { job: Job; stats: boolean } | null {
   const { given, rest } = readOptions(args)
@@ -45,6 +49,8 @@ export function parseJob(args: string[]): { job: Job; stats: boolean } | null {
   const heapBytes = parseHeap(last('heap') ?? DEFAULT_HEAP)
   const forced = protocol === undefined ? null : parseProtocol(protocol)
   const seconds = timeout === undefined ? null : parseTimeout(timeout)
+  const maxMemory = parseMaxMemory(last('max-memory') ?? DEFAULT_MAX_MEMORY)
+  const directories = (given.get('dir') ?? []).map(parseDirectory)
   const program = findProgram(rest[0])
   const imports = (given.get('import') ?? []).flatMap((module) => ['--import', module])
   const nodeOptions = [...imports, ...(given.get('node-option') ?? [])]
@@ -59,7 +65,11 @@ export function parseJob(args: string[]): { job: Job; stats: boolean } | null {
     prefix: given.has('prefix'),
     timeout: seconds,
   }
-  return { job, stats: given.has('stats') }
+  const isC = isGuest(program)
+  for (const name of ['max-memory', 'dir'] as const) {
+    if (given.has(name) && !isC) throw wrong(`--${name} is for programs in WebAssembly, and ${rest[0]} is none`)
+  }
+  return { job: isC ? guestJob(job, { maxMemory, directories }) : job, stats: given.has('stats') }
 }
 
 /** The values that each option was given, in order, up to the program; and the program with all that follows it. */

@@ -5,7 +5,9 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
+import { everybody } from './inter/crossing.ts'
 import { allgatherShort } from './local/short.ts'
+import { neighborAllgather } from './neighbors/neighbor-allgather.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
@@ -27,6 +29,9 @@ export interface AllgatherOptions {
  * const sizes = world.allgather(Int32Array.of(world.rank), { recv: new Int32Array(world.size) })
  */
 export function* allgather(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): Steps<unknown> {
+  if (line.ownGroup !== null) {
+    return yield* neighborAllgather(line, everybody(line), send, recv === undefined ? {} : { recv }, 'allgather')
+  }
   let parts: (Uint8Array | null)[] | undefined
   let own: Parcel
   if (send === IN_PLACE) {
@@ -47,7 +52,7 @@ export function* allgather(line: ValueChannel, send: unknown, { recv }: Allgathe
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link allgather} */
 export function allgatherAtOnce(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): boolean {
-  if (recv === undefined || !isBytes(send)) return false
+  if (recv === undefined || !isBytes(send) || line.ownGroup !== null) return false
   const bytes = bytesOf(send)
   const into = bytesOf(recv)
   checkRecvLength(into, bytes.length * line.size, `${bytes.length} from each of ${line.size} ranks`)

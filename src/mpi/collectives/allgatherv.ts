@@ -5,6 +5,8 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
+import { everybody } from './inter/crossing.ts'
+import { neighborAllgatherv } from './neighbors/neighbor-allgatherv.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
@@ -30,11 +32,11 @@ export interface AllgathervOptions {
  * const all = new Float64Array(counts.reduce((sum, count) => sum + count))
  * world.allgatherv(found, { recv: all, counts })
  */
-export function* allgatherv(
-  line: ValueChannel,
-  send: Bytes | InPlace,
-  { recv, counts, displs }: AllgathervOptions,
-): Steps<Bytes> {
+export function* allgatherv(line: ValueChannel, send: Bytes | InPlace, options: AllgathervOptions): Steps<Bytes> {
+  if (line.ownGroup !== null) {
+    return yield* neighborAllgatherv(line, everybody(line), send as Bytes, options, 'allgatherv')
+  }
+  const { recv, counts, displs } = options
   const { rank, size } = line
   const places = cutByCounts(requireRecv(recv, 'allgatherv'), counts, displs, size)
   if (displs !== undefined) checkDisjoint(places, 'displs')

@@ -7,9 +7,11 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { everybody } from './inter/crossing.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { EACH } from './local/offer.ts'
 import { alltoallShort } from './local/short.ts'
+import { neighborAlltoall } from './neighbors/neighbor-alltoall.ts'
 import { checkApart } from './overlap.ts'
 import { pairwise } from './pairwise.ts'
 import { Parcel, takeOwn } from './parcel.ts'
@@ -30,6 +32,9 @@ export interface AlltoallOptions {
  * const letters = world.alltoall(Array.from({ length: world.size }, (_, to) => `from ${world.rank} to ${to}`))
  */
 export function* alltoall(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): Steps<unknown> {
+  if (line.ownGroup !== null) {
+    return yield* neighborAlltoall(line, everybody(line), send, recv === undefined ? {} : { recv }, 'alltoall')
+  }
   const { size } = line
   if (send === IN_PLACE) {
     const into = requireRecv(recv, 'alltoall in place')
@@ -91,7 +96,7 @@ function checkValues(send: unknown, recv: Bytes | undefined, size: number): asse
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link alltoall} */
 export function alltoallAtOnce(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): boolean {
-  if (recv === undefined || !isBytes(send)) return false
+  if (recv === undefined || !isBytes(send) || line.ownGroup !== null) return false
   const bytes = bytesOf(send)
   const into = bytesOf(recv)
   if (into.length !== bytes.length || bytes.length % (elementBytes(send) * line.size) !== 0) return false

@@ -5,6 +5,8 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { everybody } from './inter/crossing.ts'
+import { neighborAlltoallv } from './neighbors/neighbor-alltoallv.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import type { Steps } from './steps.ts'
 
@@ -33,11 +35,11 @@ export interface AlltoallvOptions {
  * const recv = new Float64Array(recvCounts.reduce((sum, count) => sum + count))
  * world.alltoallv(new Float64Array(sendCounts.reduce((sum, count) => sum + count)), { sendCounts, recv, recvCounts })
  */
-export function* alltoallv(
-  line: ValueChannel,
-  send: Bytes | InPlace,
-  { sendCounts, sendDispls, recv, recvCounts, recvDispls }: AlltoallvOptions,
-): Steps<Bytes> {
+export function* alltoallv(line: ValueChannel, send: Bytes | InPlace, options: AlltoallvOptions): Steps<Bytes> {
+  if (line.ownGroup !== null) {
+    return yield* neighborAlltoallv(line, everybody(line), send as Bytes, options, 'alltoallv')
+  }
+  const { sendCounts, sendDispls, recv, recvCounts, recvDispls } = options
   const incoming = cutByCounts(requireRecv(recv, 'alltoallv'), recvCounts, recvDispls, line.size, 'recv')
   if (recvDispls !== undefined) checkDisjoint(incoming, 'recvDispls')
   if (send === IN_PLACE) {

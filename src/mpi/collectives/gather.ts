@@ -5,6 +5,7 @@ import { checkRoot, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { leftInPlace, refuseInPlace } from './in-place.ts'
+import { gatherAcross } from './inter/rooted.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
@@ -28,6 +29,7 @@ export interface GatherOptions {
  * if (world.rank === 0) console.log(names)
  */
 export function* gather(line: ValueChannel, send: unknown, { recv, root = 0 }: GatherOptions = {}): Steps<unknown> {
+  if (line.ownGroup !== null) return yield* gatherAcross(line, send, recv, root)
   checkRoot(root, line.size)
   const isRoot = line.rank === root
   if (!isRoot) refuseInPlace(send, 'send', 'gather')

@@ -5,6 +5,7 @@ import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.t
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { leftInPlace, refuseInPlace } from './in-place.ts'
+import { gathervAcross } from './inter/rooted.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
@@ -35,8 +36,10 @@ export interface GathervOptions {
 export function* gatherv(
   line: ValueChannel,
   send: Bytes | InPlace,
-  { recv, counts, displs, root = 0 }: GathervOptions = {},
+  options: GathervOptions = {},
 ): Steps<Bytes | undefined> {
+  const { recv, counts, displs, root = 0 } = options
+  if (line.ownGroup !== null) return yield* gathervAcross(line, send, options, root)
   checkRoot(root, line.size)
   const isRoot = line.rank === root
   if (!isRoot) refuseInPlace(send, 'send', 'gatherv')

@@ -7,6 +7,7 @@ import { checkRecvLength, checkRoot, cutEqually } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
 import { refuseInPlace } from './in-place.ts'
+import { scatterAcross } from './inter/rooted.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
@@ -28,6 +29,7 @@ export interface ScatterOptions {
  * const task = world.scatter(world.rank === 0 ? Array.from({ length: world.size }, (_, i) => ({ seed: i })) : undefined)
  */
 export function* scatter(line: ValueChannel, send?: unknown, { recv, root = 0 }: ScatterOptions = {}): Steps<unknown> {
+  if (line.ownGroup !== null) return yield* scatterAcross(line, send, recv, root)
   checkRoot(root, line.size)
   if (line.rank !== root) refuseInPlace(recv, 'recv', 'scatter')
   const inPlace = recv === IN_PLACE

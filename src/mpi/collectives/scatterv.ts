@@ -6,6 +6,7 @@ import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.t
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
 import { refuseInPlace } from './in-place.ts'
+import { scattervAcross } from './inter/rooted.ts'
 import { checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
@@ -32,11 +33,9 @@ export interface ScattervOptions {
  * const recv = new Int32Array(counts[world.rank])
  * world.scatterv(world.rank === 0 ? new Int32Array(100) : undefined, { counts, recv })
  */
-export function* scatterv(
-  line: ValueChannel,
-  send: Bytes | undefined,
-  { recv, counts, displs, root = 0 }: ScattervOptions,
-): Steps<Bytes> {
+export function* scatterv(line: ValueChannel, send: Bytes | undefined, options: ScattervOptions): Steps<Bytes> {
+  const { recv, counts, displs, root = 0 } = options
+  if (line.ownGroup !== null) return yield* scattervAcross(line, send, options, root)
   checkRoot(root, line.size)
   if (line.rank !== root) refuseInPlace(recv, 'recv', 'scatterv')
   const into = recv === IN_PLACE ? null : bytesOf(requireRecv(recv, 'scatterv'))

@@ -1,0 +1,42 @@
+/* Environment, errors, memory, clocks, info (MPI 4.1, chapters 9 to 11). */
+
+CROSSMEM_IMPORT(int, MPI_Abort, (MPI_Comm comm, int errorcode));
+CROSSMEM_IMPORT(int, MPI_Add_error_class, (int *errorclass));
+CROSSMEM_IMPORT(int, MPI_Add_error_code, (int errorclass, int *errorcode));
+CROSSMEM_IMPORT(int, MPI_Add_error_string, (int errorcode, const char *string));
+CROSSMEM_IMPORT(int, MPI_Alloc_mem, (MPI_Aint size, MPI_Info info, void *baseptr));
+CROSSMEM_IMPORT(int, MPI_Comm_call_errhandler, (MPI_Comm comm, int errorcode));
+CROSSMEM_IMPORT(int, MPI_Comm_create_errhandler, (MPI_Comm_errhandler_function *comm_errhandler_fn,
+  MPI_Errhandler *errhandler));
+CROSSMEM_IMPORT(int, MPI_Comm_get_errhandler, (MPI_Comm comm, MPI_Errhandler *errhandler));
+CROSSMEM_IMPORT(int, MPI_Comm_set_errhandler, (MPI_Comm comm, MPI_Errhandler errhandler));
+CROSSMEM_IMPORT(int, MPI_Errhandler_free, (MPI_Errhandler *errhandler));
+CROSSMEM_IMPORT(int, MPI_Error_class, (int errorcode, int *errorclass));
+CROSSMEM_IMPORT(int, MPI_Error_string, (int errorcode, char *string, int *resultlen));
+CROSSMEM_IMPORT(int, MPI_Finalize, (void));
+CROSSMEM_IMPORT(int, MPI_Finalized, (int *flag));
+CROSSMEM_IMPORT(int, MPI_Free_mem, (void *base));
+CROSSMEM_IMPORT(int, MPI_Get_hw_resource_info, (MPI_Info *hw_info));
+CROSSMEM_IMPORT(int, MPI_Get_library_version, (char *version, int *resultlen));
+CROSSMEM_IMPORT(int, MPI_Get_processor_name, (char *name, int *resultlen));
+CROSSMEM_IMPORT(int, MPI_Get_version, (int *version, int *subversion));
+CROSSMEM_IMPORT(int, MPI_Info_create, (MPI_Info *info));
+CROSSMEM_IMPORT(int, MPI_Info_create_env, (int argc, char *argv[], MPI_Info *info));
+CROSSMEM_IMPORT(int, MPI_Info_delete, (MPI_Info info, const char *key));
+CROSSMEM_IMPORT(int, MPI_Info_dup, (MPI_Info info, MPI_Info *newinfo));
+CROSSMEM_IMPORT(int, MPI_Info_free, (MPI_Info *info));
+CROSSMEM_IMPORT(int, MPI_Info_get_nkeys, (MPI_Info info, int *nkeys));
+CROSSMEM_IMPORT(int, MPI_Info_get_nthkey, (MPI_Info info, int n, char *key));
+CROSSMEM_IMPORT(int, MPI_Info_get_string, (MPI_Info info, const char *key, int *buflen, char *value, int *flag));
+CROSSMEM_IMPORT(int, MPI_Info_set, (MPI_Info info, const char *key, const char *value));
+CROSSMEM_IMPORT(int, MPI_Init, (int *argc, char ***argv));
+CROSSMEM_IMPORT(int, MPI_Init_thread, (int *argc, char ***argv, int required, int *provided));
+CROSSMEM_IMPORT(int, MPI_Initialized, (int *flag));
+CROSSMEM_IMPORT(int, MPI_Is_thread_main, (int *flag));
+CROSSMEM_IMPORT(int, MPI_Pcontrol, (const int level, ...));
+CROSSMEM_IMPORT(int, MPI_Query_thread, (int *provided));
+CROSSMEM_IMPORT(int, MPI_Remove_error_class, (int errorclass));
+CROSSMEM_IMPORT(int, MPI_Remove_error_code, (int errorcode));
+CROSSMEM_IMPORT(int, MPI_Remove_error_string, (int errorcode));
+CROSSMEM_IMPORT(double, MPI_Wtick, (void));
+CROSSMEM_IMPORT(double, MPI_Wtime, (void));
