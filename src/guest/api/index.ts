@@ -4,13 +4,20 @@ import { collectives } from './collectives.ts'
 import { communicators } from './communicators.ts'
 import { environment } from './environment.ts'
 import { errorHandlers } from './error-handlers.ts'
+import { exchanges } from './exchanges.ts'
+import { generalizedRequests } from './generalized-requests.ts'
 import { groups } from './groups.ts'
 import { memoryAndAddresses } from './memory.ts'
 import { nonblocking } from './nonblocking.ts'
 import { operations } from './operations.ts'
+import { partitioned } from './partitioned.ts'
+import { persistent } from './persistent.ts'
 import { pointToPoint } from './point-to-point.ts'
 import { probes } from './probes.ts'
+import { requestStatuses } from './request-statuses.ts'
 import { requests } from './requests.ts'
+import { sendBuffers } from './send-buffers.ts'
+import { sendModes } from './send-modes.ts'
 import { statuses } from './statuses.ts'
 
 const CHAPTERS = [
@@ -19,8 +26,15 @@ const CHAPTERS = [
   memoryAndAddresses,
   pointToPoint,
   nonblocking,
+  exchanges,
+  sendModes,
+  sendBuffers,
+  persistent,
+  partitioned,
   probes,
   requests,
+  requestStatuses,
+  generalizedRequests,
   statuses,
   communicators,
   groups,
