@@ -3,11 +3,12 @@ import { Operation } from '../transport/operation.ts'
 import type { Channel } from './channel.ts'
 import type { ShortCall } from './collectives/local/short-call.ts'
 import { TAG_UB } from './constants.ts'
+import { Layout } from './datatype/layout.ts'
 import { revive, typeOf, VALUE } from './element-types.ts'
 import type { Receive } from './receive.ts'
 import { deserialize, readHead, serialize } from './serialize.ts'
 
-/** Messages of any value on a channel: bytes as they are, all else by structured clone, its large buffers on a second channel. */
+/** Messages of any value on a channel: bytes and data of datatypes as they are, all else by structured clone, its large buffers on a second channel. */
 export class ValueChannel {
   readonly rank: number
   readonly size: number
@@ -30,6 +31,7 @@ export class ValueChannel {
   /** Starts a message. @returns null when the value may be changed already */
   startValue(value: unknown, dest: number, tag: number, synchronous = false): Operation | null {
     if (isBytes(value)) return this.channel.start(bytesOf(value), dest, tag, typeOf(value), synchronous)
+    if (value instanceof Layout) return this.channel.start(value.content, dest, tag, value.type, synchronous)
     const partsTag = this.partsSent
     const { head, parts } = serialize(value, partsTag)
     const operations = [this.channel.start(head, dest, tag, VALUE, synchronous)]
