@@ -14,6 +14,14 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
     const { run, summary } = await import('./run.ts')
     return { summary, start: run }
   },
+  cc: async () => {
+    const { compilerFor } = await import('./cc.ts')
+    return compilerFor('c')
+  },
+  'c++': async () => {
+    const { compilerFor } = await import('./cc.ts')
+    return compilerFor('c++')
+  },
   bench: async () => {
     const { bench, summary } = await import('./bench.ts')
     return { summary, start: bench }

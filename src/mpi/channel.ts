@@ -14,9 +14,10 @@ import { Receive } from './receive.ts'
  */
 export class Channel {
   readonly rank: number
+  /** How many ranks this rank's group has. */
   readonly size: number
   readonly port: Port
-  /** The job's ranks, by the communicator's. */
+  /** The job's ranks of those that messages go to and come from, by the communicator's. */
   readonly members: readonly number[]
   /** Where the communicator's ranks make collective calls in shared memory: null where they do not, undefined until they have agreed upon it. */
   block: ControlBlock | null | undefined
@@ -27,12 +28,13 @@ export class Channel {
   private underWay = 0
   private atRest: (() => void) | null = null
 
-  constructor(port: Port, context: number, members: readonly number[], rank: number) {
+  /** @param size of this rank's group, where the members are another one */
+  constructor(port: Port, context: number, members: readonly number[], rank: number, size = members.length) {
     this.port = port
     this.context = context
     this.members = members
     this.rank = rank
-    this.size = members.length
+    this.size = size
     this.queue = port.matcher.queue(context)
   }
 

@@ -1,18 +1,28 @@
-import { CrossmemError, CrossmemRangeError, CrossmemTypeError } from '../errors.ts'
+import { CrossmemError, CrossmemRangeError } from '../errors.ts'
 import { kindOf } from '../memory/bytes.ts'
 import { type Agreement, agree, PROPOSAL_LENGTH, proposal } from './agreement.ts'
 import { agreeAmong } from './agreement-among.ts'
 import { checkTag } from './arguments.ts'
-import { Channel } from './channel.ts'
+import type { CopiedAttributes } from './attributes.ts'
 import { allgather } from './collectives/allgather.ts'
 import type { Steps } from './collectives/steps.ts'
-import { CONGRUENT, type Comparison, IDENT } from './comparison.ts'
 import { COMM_TYPE_SHARED } from './constants.ts'
-import { Group, requireGroup } from './group.ts'
-import { NonblockingCalls } from './nonblocking-calls.ts'
-import { CONTEXTS, type Port, SELF_CONTEXT } from './port.ts'
+import { type Group, requireGroup } from './group.ts'
+import { PersistentCollectives } from './persistent-collectives.ts'
 import type { Request } from './request.ts'
-import { ValueChannel } from './value-channel.ts'
+import type { Seat } from './seat.ts'
+import { CartesianTopology, checkDims, sizeOf } from './topologies/cartesian.ts'
+import {
+  type AdjacentEdges,
+  checkAdjacent,
+  checkEdges,
+  DistGraphTopology,
+  type Edges,
+  edgesAt,
+  packEdges,
+} from './topologies/dist-graph.ts'
+import { checkGraph, GraphTopology } from './topologies/graph.ts'
+import type { Topology } from './topologies/topology.ts'
 
 export interface SplitOptions {
   /** Ranks with the same color come together; undefined for those that join nobody. A whole number from 0. */
@@ -33,65 +43,40 @@ export interface CreateGroupOptions {
   tag?: number
 }
 
+export interface CartCreateOptions {
+  /** How many ranks there are along each dimension: at most all ranks in all; dimsCreate() finds them. */
+  dims: readonly number[]
+  /** Whether the ends of a dimension are neighbours: for all dimensions, or one by one. False unless given. */
+  periods?: boolean | readonly boolean[]
+}
+
+export interface GraphCreateOptions {
+  /** The neighbours of each rank; at most all ranks. The same on all ranks. */
+  neighbors: readonly (readonly number[])[]
+}
+
+/** A communicator with a topology. */
+type With<T extends Topology> = Communicator & { readonly topology: T }
+export type CartesianCommunicator = With<CartesianTopology>
+export type GraphCommunicator = With<GraphTopology>
+export type DistGraphCommunicator = With<DistGraphTopology>
+
 /**
  * Ranks that talk among themselves (MPI 4.1, chapter 7): no message of one communicator is received in another. All
- * ranks of a communicator call its collectives, and dup and split, in the same order.
+ * ranks of a communicator call its collectives, and what makes others of it, in the same order.
  */
-export class Communicator extends NonblockingCalls {
-  readonly #port: Port
-  readonly #context: number
-  readonly #members: readonly number[]
-  #name = ''
-  #group: Group | undefined
-
-  /**
-   * @param members the job's rank of each rank here
-   * @param rank this process's
-   */
-  constructor(port: Port, context: number, members: readonly number[], rank: number) {
-    const channel = (offset: number) => new Channel(port, context + offset, members, rank)
-    super(new ValueChannel(channel(0), channel(2)), new ValueChannel(channel(1), channel(3)))
-    this.#port = port
-    this.#context = context
-    this.#members = members
-  }
-
-  /** For whoever reads a log (MPI_Comm_set_name): 'world', 'self', and empty for others until it is set. */
-  get name(): string {
-    return this.#name
-  }
-
-  /** @throws CrossmemTypeError ERR_NAME */
-  set name(name: string) {
-    if (typeof name !== 'string') {
-      throw new CrossmemTypeError('ERR_NAME', `a communicator's name is a string, not ${kindOf(name)}`)
-    }
-    this.#name = name
-  }
-
-  /** Its ranks (MPI_Comm_group). @throws CrossmemError ERR_COMM_FREED */
-  get group(): Group {
-    this.line()
-    this.#group ??= new Group(this.#members, this.#members[this.rank])
-    return this.#group
+export class Communicator extends PersistentCollectives {
+  constructor(seat: Seat, topology: Topology | null = null, attributes?: CopiedAttributes) {
+    super(seat, topology, attributes)
   }
 
   /**
-   * IDENT for the same communicator, CONGRUENT for the same ranks in the same order, SIMILAR for them in another order, else
-   * UNEQUAL (MPI_Comm_compare).
-   * @throws CrossmemTypeError ERR_COMM; CrossmemError ERR_COMM_FREED for one of the two
+   * A communicator of the same ranks, with messages of its own (MPI_Comm_dup), the same topology, and the attributes whose keyvals
+   * copy them. All ranks call it.
+   * @throws whatever a keyval throws
    */
-  compare(other: Communicator): Comparison {
-    if (!(other instanceof Communicator)) {
-      throw new CrossmemTypeError('ERR_COMM', `compare takes a communicator, not ${kindOf(other)}`)
-    }
-    const comparison = this.group.compare(other.group)
-    return comparison === IDENT && other !== this ? CONGRUENT : comparison
-  }
-
-  /** A communicator of the same ranks, with messages of its own (MPI_Comm_dup). All ranks call it. */
-  dup(): Communicator {
-    return this.split({ color: 0, key: this.rank })!
+  dup(): this {
+    return this.finish(this.#duplicate())
   }
 
   /**
@@ -101,12 +86,14 @@ export class Communicator extends NonblockingCalls {
    * // something else meanwhile
    * const library = request.wait()
    */
-  idup(): Request<Communicator> {
+  idup(): Request<this> {
     return this.begin(this.#duplicate())
   }
 
-  *#duplicate(): Steps<Communicator> {
-    return this.#made(yield* this.#agree(0, this.rank))!
+  *#duplicate(): Steps<this> {
+    const attributes = this.copyAttributes()
+    const agreement = yield* this.#agree(0, this.rank)
+    return new Communicator(this.#seatOf(agreement!), this.topology, attributes()) as this
   }
 
   /**
@@ -176,41 +163,126 @@ export class Communicator extends NonblockingCalls {
     const ranks = this.#ranksOf('createGroup', group)
     checkTag(tag)
     if (group.rank === undefined) return null
-    const channel = new Channel(this.#port, this.#context + CONTEXTS - 1, this.#members, this.rank)
-    return this.#made(agreeAmong(channel, ranks, tag))
+    return this.#made(agreeAmong(this.wire, ranks, tag))
   }
 
-  /** Nonblocking collectives that are under way end as if it were not freed. @throws CrossmemError ERR_COMM_WORLD for world and self */
-  override free(): void {
-    if (this.#context <= SELF_CONTEXT) {
-      throw new CrossmemError('ERR_COMM_WORLD', `the communicator ${this.#name} is there for good and cannot be freed`)
+  /**
+   * A communicator of the first ranks as points of a grid (MPI_Cart_create). All ranks call it, with the same arguments. Ranks keep their
+   * order: on one machine they are all as near.
+   * @returns null for a rank that is left over
+   * @throws CrossmemRangeError and CrossmemTypeError ERR_DIMS
+   * @example
+   * const grid = world.cartCreate({ dims: dimsCreate(world.size, [0, 0]), periods: [true, false] })!
+   * const { source, dest } = grid.topology.shift(0)
+   * grid.sendrecv({ send: grid.topology.coords, dest, source })
+   * grid.free()
+   */
+  cartCreate({ dims, periods = false }: CartCreateOptions): CartesianCommunicator | null {
+    checkDims(dims, this.size)
+    const each = typeof periods === 'boolean' ? dims.map(() => periods) : periods
+    if (!Array.isArray(each) || each.length !== dims.length) {
+      throw new CrossmemRangeError(
+        'ERR_DIMS',
+        `periods is a boolean, or an array with one for each of ${dims.length} dimensions, not ${kindOf(periods)}`,
+      )
     }
-    const { channel } = this.collective()
-    super.free()
-    channel.whenAtRest(() => {
-      for (let context = this.#context; context < this.#context + CONTEXTS; context++) {
-        this.#port.matcher.forget(context)
-      }
-      channel.block?.release()
-    })
+    return this.#placed(sizeOf(dims), (rank) => new CartesianTopology(dims, each, rank))
+  }
+
+  /**
+   * Divides a grid into grids of fewer dimensions (MPI_Cart_sub). All ranks call it.
+   * @param remain for each dimension whether it remains, the same on all ranks
+   * @throws CrossmemError ERR_TOPOLOGY when this is no grid; CrossmemRangeError ERR_DIMS
+   * @example
+   * const grid = world.cartCreate({ dims: dimsCreate(world.size, [0, 0]) })!
+   * const row = grid.cartSub([false, true])
+   * console.log(row.allreduce(grid.rank))
+   */
+  cartSub(remain: readonly boolean[]): CartesianCommunicator {
+    const { topology } = this
+    if (topology?.kind !== 'cart') {
+      throw new CrossmemError(
+        'ERR_TOPOLOGY',
+        'cartSub divides a grid, and this communicator is none: make it with cartCreate',
+      )
+    }
+    const { dims, periods, coords } = topology
+    if (!Array.isArray(remain) || remain.length !== dims.length) {
+      throw new CrossmemRangeError(
+        'ERR_DIMS',
+        `remain is an array with a boolean for each of ${dims.length} dimensions`,
+      )
+    }
+    const isLeft = (_: unknown, dimension: number) => remain[dimension]
+    const color = coords.reduce((sum, at, dimension) => (remain[dimension] ? sum : sum * dims[dimension] + at), 0)
+    const seat = this.#seatOf(this.finish(this.#agree(color, this.rank))!)
+    const part = new CartesianTopology(dims.filter(isLeft), periods.filter(isLeft), seat.rank)
+    return new Communicator(seat, part) as CartesianCommunicator
+  }
+
+  /**
+   * A communicator of the first ranks as nodes of a graph (MPI_Graph_create). All ranks call it, with the same graph.
+   * @returns null for a rank that is left over
+   * @throws CrossmemRangeError and CrossmemTypeError ERR_TOPOLOGY
+   */
+  graphCreate({ neighbors }: GraphCreateOptions): GraphCommunicator | null {
+    checkGraph(neighbors, this.size)
+    return this.#placed(neighbors.length, (rank) => new GraphTopology(neighbors, rank))
+  }
+
+  /**
+   * A communicator of the same ranks as nodes of a graph, of which each gives its own edges (MPI_Dist_graph_create_adjacent). All ranks call
+   * it. An edge has to be given by both of its ranks.
+   * @throws CrossmemRangeError and CrossmemTypeError ERR_TOPOLOGY
+   */
+  distGraphCreateAdjacent(edges: AdjacentEdges): DistGraphCommunicator {
+    checkAdjacent(edges, this.size)
+    return this.#placed(this.size, () => new DistGraphTopology(edges))!
+  }
+
+  /**
+   * The same where any rank gives any edges (MPI_Dist_graph_create). Neighbours come in the order of the ranks that gave the edges.
+   * @throws CrossmemRangeError and CrossmemTypeError ERR_TOPOLOGY
+   * @example
+   * const edges = world.rank === 0 ? Array.from({ length: world.size - 1 }, (_, i) => ({ source: i, destination: i + 1 })) : []
+   * const chain = world.distGraphCreate({ edges, weighted: false })
+   * console.log(chain.topology.sources, chain.topology.destinations)
+   */
+  distGraphCreate({ edges, weighted = true }: Edges): DistGraphCommunicator {
+    checkEdges({ edges }, this.size)
+    const packed = this.finish(allgather(this.collective(), packEdges(edges))) as Int32Array[]
+    return this.distGraphCreateAdjacent(edgesAt(this.rank, packed, weighted))
+  }
+
+  protected override twin(): Communicator {
+    return this.#made(this.finish(this.#agree(0, this.rank)))!
   }
 
   /** Asks all ranks what they want. */
   *#agree(color: number | undefined, key: number): Steps<Agreement | null> {
-    const reserved = this.#port.reserveContexts()
+    const { port } = this.seat
+    const reserved = port.reserveContexts()
     const proposals = new Float64Array(PROPOSAL_LENGTH * this.size)
     yield* allgather(this.collective(), proposal(color, key, reserved), { recv: proposals })
     const agreement = agree(proposals, color)
-    if (agreement?.context !== reserved) this.#port.returnContexts(reserved)
+    if (agreement?.context !== reserved) port.returnContexts(reserved)
     return agreement
   }
 
   /** The communicator that was agreed on; null for a rank that joins nobody. */
   #made(agreement: Agreement | null): Communicator | null {
-    if (agreement === null) return null
-    const { context, ranks } = agreement
-    const members = ranks.map((rank) => this.#members[rank])
-    return new Communicator(this.#port, context, members, ranks.indexOf(this.rank))
+    return agreement === null ? null : new Communicator(this.#seatOf(agreement))
+  }
+
+  /** A communicator of the first `size` ranks with a topology. */
+  #placed<T extends Topology>(size: number, topologyFor: (rank: number) => T): With<T> | null {
+    const agreement = this.finish(this.#agree(this.rank < size ? 0 : undefined, this.rank))
+    return agreement && (new Communicator(this.#seatOf(agreement), topologyFor(this.rank)) as With<T>)
+  }
+
+  #seatOf({ context, ranks }: Agreement): Seat {
+    const { port, members } = this.seat
+    return { port, context, members: ranks.map((rank) => members[rank]), rank: ranks.indexOf(this.rank) }
   }
 
   /** A group's members by their ranks here. */
@@ -218,7 +290,7 @@ export class Communicator extends NonblockingCalls {
     requireGroup(call, group)
     this.line()
     return group.members.map((member) => {
-      const rank = this.#members.indexOf(member)
+      const rank = this.seat.members.indexOf(member)
       if (rank < 0) {
         throw new CrossmemRangeError(
           'ERR_GROUP',

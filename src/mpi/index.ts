@@ -2,10 +2,32 @@ export { CrossmemError, CrossmemRangeError, CrossmemTypeError, SystemError } fro
 export type { Bytes, TypedArray, TypedArrayConstructor } from '../memory/bytes.ts'
 export type { Protocol } from '../transport/protocol.ts'
 export type { Traffic } from '../transport/traffic.ts'
+export { attachBuffer, detachBuffer, flushBuffer, iflushBuffer } from './attached-buffer.ts'
+export type { Keyval } from './attributes.ts'
 export { wtime } from './clock.ts'
-export { Communicator, type CreateGroupOptions, type SplitOptions, type SplitTypeOptions } from './communicator.ts'
+export {
+  type CartCreateOptions,
+  type CartesianCommunicator,
+  Communicator,
+  type CreateGroupOptions,
+  type DistGraphCommunicator,
+  type GraphCommunicator,
+  type GraphCreateOptions,
+  type SplitOptions,
+  type SplitTypeOptions,
+} from './communicator.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
-export { ANY_SOURCE, ANY_TAG, COMM_TYPE_SHARED, IN_PLACE, type InPlace, PROC_NULL, TAG_UB } from './constants.ts'
+export {
+  ANY_SOURCE,
+  ANY_TAG,
+  BSEND_OVERHEAD,
+  BUFFER_AUTOMATIC,
+  COMM_TYPE_SHARED,
+  IN_PLACE,
+  type InPlace,
+  PROC_NULL,
+  TAG_UB,
+} from './constants.ts'
 export { type ArrayOrder, ORDER_C, ORDER_FORTRAN } from './datatype/array-order.ts'
 export {
   type DarrayOptions,
@@ -26,15 +48,36 @@ export { dup, resized } from './datatype/resized.ts'
 export { struct } from './datatype/struct.ts'
 export { subarray } from './datatype/subarray.ts'
 export { contiguous, hvector, vector } from './datatype/vector.ts'
+export { ErrorClass } from './error-class.ts'
+export {
+  addErrorClass,
+  addErrorCode,
+  addErrorString,
+  errorClassOf,
+  errorString,
+  removeErrorClass,
+  removeErrorCode,
+  removeErrorString,
+  UserError,
+} from './error-codes.ts'
+export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
 export { Loan } from './loan.ts'
 export { MatchedMessage } from './matched-message.ts'
 export { BAND, BOR, BXOR, LAND, LOR, LXOR, MAX, MIN, type Op, PROD, REPLACE, SUM } from './op.ts'
+export type { Completion } from './open-requests.ts'
 export { MAXLOC, MINLOC } from './pair-ops.ts'
+export { PersistentRequest, startAll } from './persistent-request.ts'
 export type { ReceiveOptions, SendOptions, SendrecvOptions, SendrecvReplaceOptions } from './point-to-point.ts'
 export { Request } from './request.ts'
-export { type Completion, testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
+export { testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
+export { getStatusAll, getStatusAny, getStatusSome } from './request-statuses.ts'
 export { Status } from './status.ts'
+export { CartesianTopology, type Shift } from './topologies/cartesian.ts'
+export { dimsCreate } from './topologies/dims-create.ts'
+export { type AdjacentEdges, DistGraphTopology, type Edges } from './topologies/dist-graph.ts'
+export { GraphTopology } from './topologies/graph.ts'
+export type { Topology } from './topologies/topology.ts'
 export { traffic } from './traffic.ts'
 export { self, world } from './world.ts'

@@ -55,12 +55,15 @@ export class PointToPoint {
   /** How many ranks the communicator has. */
   readonly size: number
   readonly #line: ValueChannel
+  /** How many ranks messages go to and come from: an intercommunicator's other group. */
+  readonly #peers: number
   #freed = false
 
   constructor(line: ValueChannel) {
     this.#line = line
     this.rank = line.rank
     this.size = line.size
+    this.#peers = line.channel.members.length
   }
 
   /**
@@ -99,7 +102,7 @@ export class PointToPoint {
   recv(first: MessageBuffer | ReceiveOptions = {}, second: ReceiveOptions = {}): unknown {
     if (!isMessageBuffer(first)) return this.#receiveValue(receiveOptions(first))
     const { source = ANY_SOURCE, tag = ANY_TAG, status } = second
-    const { channel } = this.#receiver(source, tag)
+    const { channel } = this.receiver(source, tag)
     const content = contentOf(first)
     if (source === PROC_NULL) return nullStatus(status)
     const length = content instanceof Uint8Array ? channel.receiveShort(content, source, tag) : -1
@@ -113,7 +116,7 @@ export class PointToPoint {
   irecv(options?: ReceiveOptions): Request<unknown>
   irecv(first: MessageBuffer | ReceiveOptions = {}, second: ReceiveOptions = {}): Request<unknown> {
     const { source = ANY_SOURCE, tag = ANY_TAG, status } = isMessageBuffer(first) ? second : receiveOptions(first)
-    const line = this.#receiver(source, tag)
+    const line = this.receiver(source, tag)
     const { channel } = line
     const { transport } = channel.port
     if (source === PROC_NULL) {
@@ -141,7 +144,7 @@ export class PointToPoint {
   sendrecv(options: SendrecvOptions): unknown {
     const { send, recv, dest, sendTag = 0, source = ANY_SOURCE, recvTag = ANY_TAG, status } = options
     const wanted = { source, tag: recvTag, ...(status === undefined ? {} : { status }) }
-    this.#sender(dest, sendTag)
+    this.sender(dest, sendTag)
     const receive = recv === undefined ? this.irecv(wanted) : this.irecv(recv, wanted)
     let sent: Request<void>
     try {
@@ -167,13 +170,13 @@ export class PointToPoint {
 
   /** Blocks until there is a message to receive, and tells of it without receiving it. */
   probe({ source = ANY_SOURCE, tag = ANY_TAG }: ReceiveOptions = {}): Status {
-    const { channel } = this.#receiver(source, tag)
+    const { channel } = this.receiver(source, tag)
     return source === PROC_NULL ? nullStatus() : messageStatus(channel, channel.await(source, tag))
   }
 
   /** Tells of a message that can be received now; null when there is none. */
   iprobe({ source = ANY_SOURCE, tag = ANY_TAG }: ReceiveOptions = {}): Status | null {
-    const { channel } = this.#receiver(source, tag)
+    const { channel } = this.receiver(source, tag)
     if (source === PROC_NULL) return nullStatus()
     const message = channel.look(source, tag)
     return message === null ? null : messageStatus(channel, message)
@@ -181,7 +184,7 @@ export class PointToPoint {
 
   /** Blocks until there is a message, and takes it: what it returns can receive it, and nobody else. */
   mprobe({ source = ANY_SOURCE, tag = ANY_TAG }: ReceiveOptions = {}): MatchedMessage {
-    const line = this.#receiver(source, tag)
+    const line = this.receiver(source, tag)
     if (source === PROC_NULL) throw noMessage()
     const message = line.channel.await(source, tag)
     line.channel.take(message)
@@ -190,7 +193,7 @@ export class PointToPoint {
 
   /** Takes a message that can be received now; null when there is none. */
   improbe({ source = ANY_SOURCE, tag = ANY_TAG }: ReceiveOptions = {}): MatchedMessage | null {
-    const line = this.#receiver(source, tag)
+    const line = this.receiver(source, tag)
     if (source === PROC_NULL) throw noMessage()
     const message = line.channel.look(source, tag)
     if (message === null) return null
@@ -227,27 +230,29 @@ export class PointToPoint {
     return this.#line
   }
 
-  #sender(dest: number, tag: number): ValueChannel {
-    checkDest(dest, this.size)
+  /** The channel of values, for a message. @throws as {@link line}; CrossmemRangeError ERR_RANK, ERR_TAG */
+  protected sender(dest: number, tag: number): ValueChannel {
+    checkDest(dest, this.#peers)
     checkTag(tag)
     return this.line()
   }
 
-  #receiver(source: number, tag: number): ValueChannel {
-    checkSource(source, this.size)
+  /** The channel of values, for a receive. @throws as {@link line}; CrossmemRangeError ERR_RANK, ERR_TAG */
+  protected receiver(source: number, tag: number): ValueChannel {
+    checkSource(source, this.#peers)
     checkTagOrAny(tag)
     return this.line()
   }
 
   #sendAndWait(value: unknown, dest: number, tag: number, synchronous: boolean): void {
-    const line = this.#sender(dest, tag)
+    const line = this.sender(dest, tag)
     if (dest === PROC_NULL) return
     const operation = line.startValue(value, dest, tag, synchronous)
     if (operation !== null) line.channel.wait(operation, dest)
   }
 
   #startSend(value: unknown, dest: number, tag: number, synchronous: boolean): Request<void> {
-    const line = this.#sender(dest, tag)
+    const line = this.sender(dest, tag)
     const { channel } = line
     const operation = dest === PROC_NULL ? null : line.startValue(value, dest, tag, synchronous)
     return new Request<void>(
@@ -259,7 +264,7 @@ export class PointToPoint {
   }
 
   #receiveValue({ source = ANY_SOURCE, tag = ANY_TAG, status }: ReceiveOptions): unknown {
-    const line = this.#receiver(source, tag)
+    const line = this.receiver(source, tag)
     if (source === PROC_NULL) {
       nullStatus(status)
       return undefined

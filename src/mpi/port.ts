@@ -1,6 +1,7 @@
 import { CrossmemError } from '../errors.ts'
 import type { Transport } from '../transport/transport.ts'
 import { Matcher } from './matcher.ts'
+import { SendBuffer } from './send-buffer.ts'
 
 /**
  * How many contexts a communicator has: point-to-point, collectives, for each of the two the large parts of values, and one for
@@ -17,10 +18,13 @@ const LAST_CONTEXT = 2 ** 31 - 1
 export class Port {
   readonly transport: Transport
   readonly matcher = new Matcher()
+  /** For buffered sends in communicators that have none of their own. */
+  readonly sendBuffer: SendBuffer
   #reserved = 0
 
   constructor(transport: Transport) {
     this.transport = transport
+    this.sendBuffer = new SendBuffer(transport)
     transport.inbox = this.matcher
   }
 

@@ -9,14 +9,16 @@ ENDED.finish()
  * Finish it with `wait`, `test` or `await`.
  */
 export class Request<T> implements PromiseLike<T> {
-  /** Whether its result was handed out: such requests are passed over by waitAny and its like, as MPI's null requests are. */
+  /**
+   * Whether its result or its error was handed out: such requests are passed over by waitAny and its like, as MPI's null and inactive
+   * requests are.
+   */
   collected = false
   readonly transport: Transport
-  /** The rank of the job that it waits for, or ANY_SOURCE. */
-  readonly peer: number
-  readonly #operation: Operation
-  readonly #result: () => T
-  readonly #cancel: () => boolean
+  #peer: number
+  #operation: Operation
+  #result: () => T
+  #cancel: () => boolean
   #promise: Promise<T> | undefined
 
   constructor(
@@ -28,9 +30,14 @@ export class Request<T> implements PromiseLike<T> {
   ) {
     this.transport = transport
     this.#operation = operation ?? ENDED
-    this.peer = peer
+    this.#peer = peer
     this.#result = result
     this.#cancel = cancel
+  }
+
+  /** The rank of the job that it waits for, or ANY_SOURCE. */
+  get peer(): number {
+    return this.#peer
   }
 
   /** Whether it has ended, as far as this process has looked; `test` looks. */
@@ -44,20 +51,30 @@ export class Request<T> implements PromiseLike<T> {
    * @throws its error, see Communicator.recv and send
    */
   wait(): T {
-    this.transport.wait(this.#operation, this.peer)
+    try {
+      this.transport.wait(this.#operation, this.peer)
+    } finally {
+      this.collected = this.done
+    }
     return this.collect()
   }
 
   /** Looks whether it is done, and goes on with all messages. @throws its error */
   test(): boolean {
-    if (!this.done) this.transport.progress()
-    if (!this.done) this.transport.requireAlive(this.peer)
-    if (this.#operation.error !== null) throw this.#operation.error
+    this.#look()
+    if (this.#operation.error !== null) this.collect()
     return this.done
   }
 
+  /** What `wait` would return, if it is done, else null (MPI_Request_get_status): it stays as it is. @throws its error */
+  getStatus(): T | null {
+    this.#look()
+    return this.done ? this.peek() : null
+  }
+
   /**
-   * Takes a receive back whose message has not come yet; its status says `cancelled`. Sends cannot be taken back.
+   * Takes a receive back whose message has not come yet; its status says `cancelled`. Sends cannot be taken back: the receiver may have
+   * begun to read the bytes.
    * @returns whether it was taken back
    */
   cancel(): boolean {
@@ -81,10 +98,30 @@ export class Request<T> implements PromiseLike<T> {
     return this.#promise.then(fulfilled, rejected)
   }
 
-  /** The result of a request that is done. @throws its error */
+  /** The result of a request that is done, which is handed out by this. @throws its error */
   collect(): T {
     this.collected = true
+    return this.peek()
+  }
+
+  /** The result of a request that is done; it stays as it is. @throws its error */
+  peek(): T {
     if (this.#operation.error !== null) throw this.#operation.error
     return this.#result()
+  }
+
+  /** From here on stands for what another request stands for. */
+  protected adopt(other: Request<T>): void {
+    this.collected = false
+    this.#peer = other.#peer
+    this.#operation = other.#operation
+    this.#result = other.#result
+    this.#cancel = other.#cancel
+    this.#promise = undefined
+  }
+
+  #look(): void {
+    if (!this.done) this.transport.progress()
+    if (!this.done) this.transport.requireAlive(this.peer)
   }
 }

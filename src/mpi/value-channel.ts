@@ -1,11 +1,13 @@
 import { bytesOf, isBytes } from '../memory/bytes.ts'
 import { Operation } from '../transport/operation.ts'
+import { allOf } from './all-of.ts'
 import type { Channel } from './channel.ts'
 import type { ShortCall } from './collectives/local/short-call.ts'
 import { TAG_UB } from './constants.ts'
 import { Layout } from './datatype/layout.ts'
 import { revive, typeOf, VALUE } from './element-types.ts'
 import type { Receive } from './receive.ts'
+import type { SendBuffer } from './send-buffer.ts'
 import { deserialize, readHead, serialize } from './serialize.ts'
 
 /** Messages of any value on a channel: bytes and data of datatypes as they are, all else by structured clone, its large buffers on a second channel. */
@@ -16,14 +18,19 @@ export class ValueChannel {
   readonly channel: Channel
   /** How many collective calls have begun here; the same on all ranks, if they agree. */
   calls = 0
+  /** Of an intercommunicator: where this rank's group makes its part of a collective, among itself. Else null. */
+  readonly ownGroup: ValueChannel | null
   /** For short collective calls, once there were any. */
   short: ShortCall | null = null
   private readonly parts: Channel
   private partsSent = 0
 
-  constructor(channel: Channel, parts: Channel) {
+  constructor(channel: Channel, parts: Channel, ownGroup: ValueChannel | null = null) {
     this.channel = channel
     this.parts = parts
+    this.ownGroup = ownGroup
+    // The two groups have no control block together.
+    if (ownGroup !== null) channel.block = null
     this.rank = channel.rank
     this.size = channel.size
   }
@@ -32,12 +39,20 @@ export class ValueChannel {
   startValue(value: unknown, dest: number, tag: number, synchronous = false): Operation | null {
     if (isBytes(value)) return this.channel.start(bytesOf(value), dest, tag, typeOf(value), synchronous)
     if (value instanceof Layout) return this.channel.start(value.content, dest, tag, value.type, synchronous)
-    const partsTag = this.partsSent
-    const { head, parts } = serialize(value, partsTag)
-    const operations = [this.channel.start(head, dest, tag, VALUE, synchronous)]
-    if (parts.length > 0) this.partsSent = (this.partsSent + 1) % TAG_UB
-    for (const part of parts) operations.push(this.parts.start(part, dest, partsTag))
-    return allOf(operations)
+    const { head, parts } = serialize(value, this.partsSent)
+    return this.startPieces([head, ...parts], dest, tag, synchronous)
+  }
+
+  /** Starts a message from a copy of it. @throws CrossmemError ERR_BUFFER when the buffer has no room */
+  startBuffered(value: unknown, dest: number, tag: number, buffer: SendBuffer): void {
+    const peer = this.channel.worldRank(dest)
+    if (isBytes(value) || value instanceof Layout) {
+      const [bytes, type] = value instanceof Layout ? [value.packed(), value.type] : [bytesOf(value), typeOf(value)]
+      buffer.send([bytes], peer, ([copy]) => this.channel.start(copy, dest, tag, type))
+      return
+    }
+    const { head, parts } = serialize(value, this.partsSent)
+    buffer.send([head, ...parts], peer, (pieces) => this.startPieces(pieces, dest, tag, false))
   }
 
   sendValue(value: unknown, dest: number, tag: number): void {
@@ -58,6 +73,20 @@ export class ValueChannel {
       receive.cancel()
     }
     return receive.value()
+  }
+
+  /** Starts a serialized value, which has named {@link partsSent} as the tag of its parts. */
+  private startPieces(
+    [head, ...parts]: Uint8Array[],
+    dest: number,
+    tag: number,
+    synchronous: boolean,
+  ): Operation | null {
+    const partsTag = this.partsSent
+    const operations = [this.channel.start(head, dest, tag, VALUE, synchronous)]
+    if (parts.length > 0) this.partsSent = (this.partsSent + 1) % TAG_UB
+    for (const part of parts) operations.push(this.parts.start(part, dest, partsTag))
+    return allOf(operations)
   }
 
   /** Receives the rest of a value whose beginning a receive has matched. */
@@ -119,18 +148,4 @@ export class ValueReceive extends Operation {
 /** A receive's bytes, as all of their buffer. */
 function wholeBuffer(receive: Receive): Uint8Array<ArrayBuffer> {
   return receive.into as Uint8Array<ArrayBuffer>
-}
-
-/** One operation for several; null when all have ended well already. */
-function allOf(operations: (Operation | null)[]): Operation | null {
-  const pending = operations.filter((operation) => operation !== null && !(operation.done && operation.error === null))
-  if (pending.length === 0) return null
-  const all = new Operation()
-  let left = pending.length
-  for (const operation of pending as Operation[]) {
-    operation.whenDone(() => {
-      if (--left === 0 || operation.error !== null) all.finish(operation.error)
-    })
-  }
-  return all
 }

@@ -48,13 +48,13 @@ function connect(): Port {
 function worldOf(port: Port): Communicator {
   const { rank, size } = port.transport
   const everybody = Array.from({ length: size }, (_, index) => index)
-  const made = new Communicator(port, WORLD_CONTEXT, everybody, rank)
+  const made = new Communicator({ port, context: WORLD_CONTEXT, members: everybody, rank })
   made.name = 'world'
   return made
 }
 
 function selfOf(port: Port): Communicator {
-  const made = new Communicator(port, SELF_CONTEXT, [port.transport.rank], 0)
+  const made = new Communicator({ port, context: SELF_CONTEXT, members: [port.transport.rank], rank: 0 })
   made.name = 'self'
   return made
 }

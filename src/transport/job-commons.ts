@@ -84,10 +84,9 @@ export class JobCommons implements Commons {
   #sharedView(): SharedView {
     const reach = this.#reach
     this.#view ??= new SharedView(
+      reach,
       reach.workbench!,
       this.#segment,
-      this.#segment.size,
-      reach.arena,
       this.#bell,
       this.#traffic,
       this.#looks,

@@ -2,6 +2,8 @@ import type { Arena } from '../memory/arena.ts'
 import { SLOT, type Workbench } from '../memory/workbench.ts'
 import type { Bell } from './bell.ts'
 import { type BoardKernel, boardKernel } from './board-kernel.ts'
+import { ATTACH } from './protocol.ts'
+import type { Reach } from './reach.ts'
 import { type Segment, SLEEPERS_AT } from './segment.ts'
 import type { TrafficCounter } from './traffic.ts'
 
@@ -27,24 +29,25 @@ export class SharedView {
   readonly looks: number
   /** Whether ranks outnumber processors. */
   readonly crowded: boolean
+  readonly #reach: Reach
   readonly #workbench: Workbench
   readonly #bell: Bell
   #leftovers: { isOver: () => boolean; offset: number; bytes: number }[] = []
 
   constructor(
+    reach: Reach,
     workbench: Workbench,
     segment: Segment,
-    segmentFile: number,
-    arena: Arena,
     bell: Bell,
     traffic: TrafficCounter,
     looks: number,
     crowded: boolean,
   ) {
+    this.#reach = reach
     this.#workbench = workbench
     this.#bell = bell
     this.segment = segment
-    this.arena = arena
+    this.arena = reach.arena
     this.traffic = traffic
     this.looks = looks
     this.crowded = crowded
@@ -52,7 +55,7 @@ export class SharedView {
     this.i32 = new Int32Array(this.u8.buffer)
     this.f64 = new Float64Array(this.u8.buffer)
     this.lap = workbench.lap
-    this.segmentAt = workbench.lend(segmentFile, 0, Math.min(segment.u8.length, SLOT)).bytes.byteOffset
+    this.segmentAt = workbench.lend(segment.size, 0, Math.min(segment.u8.length, SLOT)).bytes.byteOffset
     this.sleepersAt = this.segmentAt + SLEEPERS_AT
     this.board = boardKernel((code) => workbench.kernel(code))
   }
@@ -80,6 +83,16 @@ export class SharedView {
   /** Copies into rank `rank`'s arena. */
   write(rank: number, offset: number, from: Uint8Array): void {
     this.#workbench.write(rank, offset, from)
+  }
+
+  /** Whether this rank may attach to all of these, so that they probably may attach to it. */
+  mayAttach(ranks: readonly number[]): boolean {
+    return ranks.every((rank) => this.#reach.refusalOf(rank) === 0)
+  }
+
+  /** Copies from rank `rank`'s memory outside of its arena. @returns false when that failed */
+  readAttached(rank: number, address: number, into: Uint8Array): boolean {
+    return this.#reach.refusalOf(rank) === 0 && this.#reach.read(ATTACH, rank, -1, address, into)
   }
 
   /** Takes memory of this rank's arena. @throws CrossmemError ERR_HEAP_FULL */

@@ -11,7 +11,7 @@ function crossmem(...args: string[]) {
 test('crossmem --help lists the commands, each with a line', () => {
   const { status, stdout } = crossmem('--help')
   assert.equal(status, 0)
-  for (const name of ['run', 'bench', 'doctor', 'maps', 'peek', 'find', 'vmfd'])
+  for (const name of ['run', 'cc', 'bench', 'doctor', 'maps', 'peek', 'find', 'vmfd'])
     assert.match(stdout, new RegExp(`^  ${name} +[a-z].{20,}$`, 'm'))
   assert.doesNotMatch(stdout, /undefined/)
 })
@@ -34,6 +34,6 @@ test('crossmem with an unknown command says which there are', () => {
   for (const name of ['walk', 'constructor', '--walk']) {
     const { status, stderr } = crossmem(name)
     assert.equal(status, 2)
-    assert.match(stderr, new RegExp(`no command '${name}', but run, bench, doctor`))
+    assert.match(stderr, new RegExp(`no command '${name}', but run, cc, c\\+\\+, bench`))
   }
 })

@@ -6,7 +6,9 @@ import { Segments } from '../segments.ts'
 import { CHUNK, type Order, type OrderPlace, outcomeOf } from './order.ts'
 
 /** A thread of the pool: it takes chunk after chunk of the copies that it is told of. */
-const { index, polite } = workerData as { index: number; polite: boolean }
+const { index, polite, start } = workerData as { index: number; polite: boolean; start: Int32Array }
+Atomics.store(start, 0, 1)
+Atomics.notify(start, 0)
 if (polite) yieldToOthers()
 
 parentPort!.on('message', (order: Order) => {

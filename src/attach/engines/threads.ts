@@ -21,7 +21,12 @@ interface Running {
   readonly left: Set<Worker>
 }
 
+/** A thread that has not come up by then never will. */
+const LONGEST_START_MS = 2000
+
 const pool: Worker[] = []
+/** A word for each thread: 0 while it comes up. */
+const starts: Int32Array[] = []
 const running = new Map<number, Running>()
 let lastId = 0
 
@@ -29,6 +34,7 @@ let lastId = 0
 export const threads: Engine = {
   prepare() {
     if (pool.length > 0) return
+    if (starts.length === 0) process.once('exit', awaitStarts)
     const count = Math.min(processors().length, MOST)
     for (let index = 0; index < count; index++) pool.push(startThread(index, count))
   },
@@ -74,8 +80,10 @@ function forOrder({ pid, segments, memory, slot, state }: Place): OrderPlace {
 function startThread(index: number, count: number): Worker {
   // Where every processor has a thread, the last one takes only time that nobody else wants: the caller's, above all.
   const polite = count > 1 && index === count - 1 && count === processors().length
+  const start = new Int32Array(new SharedArrayBuffer(4))
+  starts.push(start)
   const worker = new Worker(new URL('./thread.js', import.meta.url), {
-    workerData: { index, polite },
+    workerData: { index, polite, start },
     name: 'crossmem copy',
     execArgv: [],
     env: {},
@@ -84,8 +92,14 @@ function startThread(index: number, count: number): Worker {
   worker.once('online', () => letGo(worker))
   worker.on('message', (id: number) => done(worker, running.get(id)!))
   worker.on('error', (cause) => lose(worker, cause))
+  worker.once('exit', () => Atomics.store(start, 0, 1))
   worker.on('exit', (code) => lose(worker, new Error(`it ended with exit code ${code}`)))
   return worker
+}
+
+/** The process would break off with a fatal error if it ended a thread that is just loading the FFI library. */
+function awaitStarts(): void {
+  for (const start of starts) Atomics.wait(start, 0, 0, LONGEST_START_MS)
 }
 
 function done(worker: Worker, entry: Running): void {

@@ -1,10 +1,13 @@
 import { type Bytes, bytesOf, isBytes } from '../../memory/bytes.ts'
 import { IN_PLACE } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
+import { inOnePiece } from './layouts.ts'
 import { allgatherShort } from './local/short.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
@@ -13,7 +16,7 @@ import type { Steps } from './steps.ts'
 
 export interface AllgatherOptions {
   /** A buffer for everybody's bytes, in the order of ranks. */
-  recv?: Bytes
+  recv?: MessageBuffer
 }
 
 /**
@@ -27,6 +30,9 @@ export interface AllgatherOptions {
  * const sizes = world.allgather(Int32Array.of(world.rank), { recv: new Int32Array(world.size) })
  */
 export function* allgather(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): Steps<unknown> {
+  if (send instanceof Layout || recv instanceof Layout) {
+    return yield* inOnePiece(line, send, recv, (given, into) => allgather(line, given, { recv: into }))
+  }
   let parts: (Uint8Array | null)[] | undefined
   let own: Parcel
   if (send === IN_PLACE) {
@@ -47,7 +53,7 @@ export function* allgather(line: ValueChannel, send: unknown, { recv }: Allgathe
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link allgather} */
 export function allgatherAtOnce(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): boolean {
-  if (recv === undefined || !isBytes(send)) return false
+  if (recv === undefined || recv instanceof Layout || !isBytes(send)) return false
   const bytes = bytesOf(send)
   const into = bytesOf(recv)
   checkRecvLength(into, bytes.length * line.size, `${bytes.length} from each of ${line.size} ranks`)

@@ -1,10 +1,13 @@
-import { type Bytes, bytesOf } from '../../memory/bytes.ts'
+import { bytesOf } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
+import { inOnePiece, Pile } from './layouts.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
@@ -12,7 +15,7 @@ import type { Steps } from './steps.ts'
 
 export interface AllgathervOptions {
   /** A buffer for everybody's elements. */
-  recv: Bytes
+  recv: MessageBuffer
   /** How many elements of `recv` come from each rank; the same on all ranks. */
   counts: ArrayLike<number>
   /** At which element of `recv` each rank's begin; without gaps unless given. */
@@ -32,10 +35,17 @@ export interface AllgathervOptions {
  */
 export function* allgatherv(
   line: ValueChannel,
-  send: Bytes | InPlace,
-  { recv, counts, displs }: AllgathervOptions,
-): Steps<Bytes> {
+  send: MessageBuffer | InPlace,
+  options: AllgathervOptions,
+): Steps<unknown> {
+  const { recv, counts, displs } = options
   const { rank, size } = line
+  if (recv instanceof Layout || send instanceof Layout) {
+    const pile = recv instanceof Layout ? Pile.cut(recv, counts, displs, size) : null
+    const cut = pile === null ? options : { counts: pile.counts }
+    yield* inOnePiece(line, send, pile ?? recv, (own, into) => allgatherv(line, own, { ...cut, recv: into }))
+    return recv
+  }
   const places = cutByCounts(requireRecv(recv, 'allgatherv'), counts, displs, size)
   if (displs !== undefined) checkDisjoint(places, 'displs')
   let parts: (Uint8Array | null)[] = places

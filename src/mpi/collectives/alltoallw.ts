@@ -2,15 +2,17 @@ import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, bytesOf, kindOf } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { eachInOnePiece, someLayouts } from './layouts.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import type { Steps } from './steps.ts'
 
 /** A buffer for each rank, of any type; null for nothing. */
-export type Buffers = readonly (Bytes | null)[]
+export type Buffers = readonly (MessageBuffer | null)[]
 
 export interface AlltoallwOptions {
   /** For each rank a buffer for what comes from it, of exactly its length; null where nothing comes. */
@@ -40,6 +42,10 @@ export function* alltoallw<R extends Buffers>(
   { recvs }: AlltoallwOptions & { recvs: R },
 ): Steps<R> {
   const { rank, size } = line
+  if (someLayouts(sends) || someLayouts(recvs)) {
+    yield* eachInOnePiece(line, sends, recvs, (given, into) => alltoallw(line, given, { recvs: into }))
+    return recvs
+  }
   const incoming = partsOf(recvs, 'recvs', size)
   checkDisjoint(incoming, 'recvs')
   if (sends === IN_PLACE) {
@@ -54,12 +60,14 @@ export function* alltoallw<R extends Buffers>(
   return recvs
 }
 
-function typesOf(buffers: Buffers): (dest: number) => number {
-  const types = buffers.map((buffer) => typeOf(buffer ?? NOTHING))
+/** What each of some buffers is, as a number. */
+export function typesOf(buffers: Buffers): (dest: number) => number {
+  const types = buffers.map((buffer) => typeOf((buffer as Bytes | null) ?? NOTHING))
   return (dest) => types[dest]
 }
 
-function partsOf(buffers: unknown, name: string, size: number): Uint8Array[] {
+/** @throws CrossmemTypeError ERR_TYPES, ERR_NOT_BYTES; CrossmemRangeError ERR_LENGTH unless there is a buffer or null for each of `size` ranks */
+export function partsOf(buffers: unknown, name: string, size: number): Uint8Array[] {
   if (!Array.isArray(buffers)) {
     throw new CrossmemTypeError('ERR_TYPES', `${name} is an array with a buffer for each rank, not ${kindOf(buffers)}`)
   }
@@ -69,5 +77,5 @@ function partsOf(buffers: unknown, name: string, size: number): Uint8Array[] {
       `${name} has ${buffers.length} buffers for ${size} ranks: give one for each, and null for nothing`,
     )
   }
-  return buffers.map((buffer: Bytes | null) => (buffer === null ? NOTHING : bytesOf(buffer)))
+  return buffers.map((buffer: Bytes | null) => (buffer === null ? NOTHING : bytesOf(buffer as Bytes)))
 }

@@ -1,8 +1,10 @@
 import { bytesOf, isBytes } from '../../memory/bytes.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRoot } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
+import { inOnePiece } from './layouts.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { ONE } from './local/offer.ts'
 import { bcastShort } from './local/short.ts'
@@ -25,6 +27,12 @@ export interface BcastOptions {
  */
 export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): Steps<unknown> {
   checkRoot(root, line.size)
+  if (value instanceof Layout) {
+    const isRoot = line.rank === root
+    const [send, recv] = isRoot ? [value, undefined] : [undefined, value]
+    yield* inOnePiece(line, send, recv, (own, into) => bcast(line, isRoot ? own : into, { root }))
+    return value
+  }
   if (isBytes(value)) {
     const bytes = bytesOf(value)
     const call = new CollectiveCall(line, 'bcast', root)

@@ -28,6 +28,11 @@ const NAMES = [
   'reduceScatterBlock',
   'scan',
   'exscan',
+  'neighborAllgather',
+  'neighborAllgatherv',
+  'neighborAlltoall',
+  'neighborAlltoallv',
+  'neighborAlltoallw',
 ] as const
 
 export type CollectiveName = (typeof NAMES)[number]

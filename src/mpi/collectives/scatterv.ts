@@ -1,18 +1,21 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
 import { refuseInPlace } from './in-place.ts'
+import { inOnePiece, Pile } from './layouts.ts'
 import { checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
 
 export interface ScattervOptions {
   /** A buffer for this rank's part, of exactly its length; at the root also IN_PLACE, to leave its part in `send`. */
-  recv: Bytes | InPlace
+  recv: MessageBuffer | InPlace
   /** At the root: how many elements of `send` each rank gets. */
   counts?: ArrayLike<number>
   /** At the root: at which element of `send` each rank's begin; without gaps unless given. */
@@ -34,10 +37,17 @@ export interface ScattervOptions {
  */
 export function* scatterv(
   line: ValueChannel,
-  send: Bytes | undefined,
-  { recv, counts, displs, root = 0 }: ScattervOptions,
-): Steps<Bytes> {
+  send: MessageBuffer | undefined,
+  options: ScattervOptions,
+): Steps<unknown> {
+  const { recv, counts, displs, root = 0 } = options
   checkRoot(root, line.size)
+  const pile = line.rank === root && send instanceof Layout ? Pile.cut(send, counts, displs, line.size) : null
+  if (pile !== null || recv instanceof Layout) {
+    const cut = pile === null ? options : { root, counts: pile.counts }
+    yield* inOnePiece(line, pile ?? send, recv, (whole, into) => scatterv(line, whole, { ...cut, recv: into }))
+    return recv === IN_PLACE ? send : recv
+  }
   if (line.rank !== root) refuseInPlace(recv, 'recv', 'scatterv')
   const into = recv === IN_PLACE ? null : bytesOf(requireRecv(recv, 'scatterv'))
   let parcels: Parcel[] | null = null

@@ -10,14 +10,15 @@ import { exscanChecks } from './checks/exscan.ts'
 import { gatherChecks } from './checks/gather.ts'
 import { gathervChecks } from './checks/gatherv.ts'
 import { inPlaceChecks } from './checks/in-place.ts'
-import { reduceChecks } from './checks/reduce.ts'
+import { reduceChecks, reduceHeapChecks } from './checks/reduce.ts'
 import { reduceScatterChecks } from './checks/reduce-scatter.ts'
 import { scanChecks } from './checks/scan.ts'
 import { scatterChecks } from './checks/scatter.ts'
 import { scattervChecks } from './checks/scatterv.ts'
 import type { Checks } from './setting.ts'
 
-export const ALL_CHECKS: Checks = {
+/** What holds for communicators that are made for one call, too. */
+export const FRESH_CHECKS: Checks = {
   ...barrierChecks,
   ...bcastChecks,
   ...reduceChecks,
@@ -36,3 +37,5 @@ export const ALL_CHECKS: Checks = {
   ...exscanChecks,
   ...inPlaceChecks,
 }
+
+export const ALL_CHECKS: Checks = { ...FRESH_CHECKS, ...reduceHeapChecks }

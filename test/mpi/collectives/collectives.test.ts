@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { runRanks } from '../../support/ranks.ts'
-import { ALL_CHECKS } from './all-checks.ts'
+import { ALL_CHECKS, FRESH_CHECKS } from './all-checks.ts'
 
 const RUN_CHECKS = new URL('./ranks/run-checks.js', import.meta.url)
 
@@ -10,7 +10,7 @@ async function runChecks(
   t: TestContext,
   ranks: number,
   comm: 'world' | 'split',
-  how: 'blocking' | 'nonblocking' = 'blocking',
+  how: 'blocking' | 'nonblocking' | 'persistent' = 'blocking',
   options: string[] = [],
 ) {
   const seed = Math.floor(Math.random() * 2 ** 31)
@@ -21,7 +21,7 @@ async function runChecks(
     options: [...heap, ...options],
   })
   const passed = stdout.split('\n')
-  const names = Object.keys(ALL_CHECKS)
+  const names = Object.keys(how === 'persistent' ? FRESH_CHECKS : ALL_CHECKS)
   const failed = names.find((name) => !passed.includes(name))
   for (const name of names) {
     await t.test(name, () => assert.ok(passed.includes(name), name === failed ? stderr : 'not reached'))
@@ -39,6 +39,10 @@ for (const ranks of [1, 2, 4, 7]) {
 
 test('nonblocking collectives do what they say when no message is short', (t) =>
   runChecks(t, 3, 'world', 'nonblocking', ['--protocol', 'staged']))
+
+for (const ranks of [1, 4]) {
+  test(`persistent collectives do what they say on ${ranks} ranks`, (t) => runChecks(t, ranks, 'world', 'persistent'))
+}
 
 test('collectives do what they say in a communicator with other numbers than the world', (t) =>
   runChecks(t, 7, 'split'))

@@ -5,6 +5,10 @@
 import {
   ANY_SOURCE,
   alloc,
+  attachBuffer,
+  BSEND_OVERHEAD,
+  BUFFER_AUTOMATIC,
+  detachBuffer,
   type Request,
   testAll,
   testAny,
@@ -53,6 +57,27 @@ const ways: Record<string, () => unknown> = {
   'a loop of testAny()': () => until(() => testAny([receive()])),
   'a loop of testSome()': () => until(() => testSome([receive()])),
   'createGroup()': () => world.createGroup(world.group.incl([VICTIM, world.rank])),
+  'a persistent receive': () => world.recvInit(new Uint8Array(10), { source: VICTIM }).start().wait(),
+  'a loop of test() of a persistent send': () => {
+    const send = world.ssendInit(large, { dest: VICTIM }).start()
+    return until(() => send.test())
+  },
+  'a persistent collective': () => barrier.start().wait(),
+  'detachBuffer()': () => {
+    attachBuffer(alloc(Uint8Array, large.length + BSEND_OVERHEAD))
+    world.bsend(large, { dest: VICTIM })
+    detachBuffer()
+  },
+  'flushBuffer() of a communicator': () => {
+    aside.attachBuffer(BUFFER_AUTOMATIC)
+    aside.bsend({ large: new Uint8Array(100_000) }, { dest: VICTIM })
+    aside.flushBuffer()
+  },
+  'await of iflushBuffer()': async () => {
+    aside.attachBuffer(BUFFER_AUTOMATIC)
+    aside.bsend(large, { dest: VICTIM })
+    await aside.iflushBuffer()
+  },
   'await of a receive': async () => await receive(),
   'await of a send': async () => await world.issend(large, { dest: VICTIM }),
   'await of many': async () =>
@@ -62,6 +87,8 @@ const ways: Record<string, () => unknown> = {
 const names = process.argv[2].split('|')
 // Nobody ever receives these: a rank that ends with them is as gone as one without.
 const aside = world.dup()
+const barrier = world.barrierInit()
+barrier.start().wait()
 const unwanted =
   world.rank === VICTIM ? names.map((_, index) => aside.isend(new Uint8Array(50_000), { dest: index + 1 })) : []
 if (world.rank === VICTIM) {

@@ -5,10 +5,11 @@ import type { CollectiveCall } from '../call.ts'
 import { codeOf } from '../call-tag.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
+import { passAttached, ROUNDS } from './attached.ts'
 import type { Belt } from './belt.ts'
 import { agree, localOf } from './ground.ts'
 import { ALL, type LocalCall } from './local-call.ts'
-import { DIRECT, type EACH, MESSAGES, type Offer, ONE, PIECES, place, say } from './offer.ts'
+import { ATTACHED, DIRECT, EACH, MESSAGES, type Offer, ONE, PIECES, place, say } from './offer.ts'
 import { announcePlace, announcePush, PUSHED, push } from './push.ts'
 import { signatureOf } from './signature.ts'
 import { Taking } from './taking.ts'
@@ -54,7 +55,7 @@ export function* exchange(
   local.publish()
   if (isPush) yield* push(local, sole)
 
-  const values = yield* takeAll(call, local, belt, wanted)
+  const values = yield* takeAll(call, local, belt, wanted, offer)
   local.leave()
   return values
 }
@@ -63,12 +64,14 @@ export function* exchange(
  * What follows when this rank's line is published, until it may leave. With pieces or users' memory among what is wanted, nothing else may
  * be wanted in the same call: their ranks are told that this one has all.
  * @param belt on which its own bytes are to be sent
+ * @param offer what this rank has, if others may attach to it
  */
 export function* takeAll(
   call: CollectiveCall,
   local: LocalCall,
   belt: Belt | null,
   wanted: readonly Wanted[],
+  offer: Offer | Goods | null,
 ): Steps<unknown[]> {
   const fromAll = wanted.length === local.size - 1
   if (fromAll) {
@@ -88,19 +91,23 @@ export function* takeAll(
     taking.read()
     rounds = Math.max(rounds, taking.pieces)
     if (taking.what === MESSAGES) values[source] = yield* receiveValue(call, source, into)
-    else if (taking.what !== PIECES) {
+    else if (taking.what !== PIECES && taking.what !== ATTACHED) {
       taking.copy()
       if (taking.pushed > 0) yield* local.reached(source, 1, PROGRESS, PUSHED)
     }
   }
+  const attached = takings.filter(({ what }) => what === ATTACHED)
+  if (attached.length > 0 || local.said === ATTACHED)
+    yield* passAttached(call, local, attached, (member) => partOf(offer, member))
   if (rounds > 0) yield* passPieces(local, belt, takings, rounds)
   for (const taking of takings) {
     if (taking.what !== MESSAGES && !taking.intoBuffer) values[taking.source] = taking.value
   }
   if (call.isSending) yield* call.finishSends()
-  if (local.said === DIRECT || takings.some(({ what }) => what === DIRECT)) local.tell(TAKEN, ALL)
+  const lends = local.said === DIRECT || local.said === ATTACHED
+  if (lends || takings.some(({ what }) => what === DIRECT || what === ATTACHED)) local.tell(TAKEN, ALL)
   // Others still read what is this rank's, or its user's.
-  if (belt !== null || local.said === DIRECT) yield* local.reached(0, local.size, TAKEN, ALL)
+  if (belt !== null || lends) yield* local.reached(0, local.size, TAKEN, ALL)
   return values
 }
 
@@ -108,6 +115,12 @@ export function* takeAll(
 function soleOf(offer: Offer | Goods | null): Uint8Array | null {
   if (offer === null || offer.how !== ONE) return null
   return 'parts' in offer ? offer.parts[0] : offer.parcels[0].content
+}
+
+/** What of an offer is for a member. */
+function partOf(offer: Offer | Goods | null, member: number): Uint8Array {
+  const parts = offer === null ? [] : 'parts' in offer ? offer.parts : offer.parcels.map(({ content }) => content)
+  return parts[offer?.how === EACH ? member : 0]!
 }
 
 /** Says on the line what there is to be had; sends it if it consists of values that do not lie in one piece. */
@@ -140,13 +153,13 @@ function* passPieces(call: LocalCall, belt: Belt | null, takings: readonly Takin
       yield* call.reached(taking.source, 1, PROGRESS, round + 1)
       taking.copyPiece(round)
     }
-    if (consumed.length > 0) call.tell(TAKEN, round + 1 < rounds ? round + 1 : ALL)
+    if (consumed.length > 0) call.tell(TAKEN, round + 1 < rounds ? ROUNDS + round + 1 : ALL)
   }
 }
 
 /** Puts a piece on the belt when the one that was there has been taken by all. */
 function* stage(call: LocalCall, belt: Belt, index: number): Steps<void> {
-  if (index >= 2) yield* call.reached(0, call.size, TAKEN, index - 1)
+  if (index >= 2) yield* call.reached(0, call.size, TAKEN, ROUNDS + index - 1)
   belt.stage(index)
   call.tell(PROGRESS, index + 1)
 }

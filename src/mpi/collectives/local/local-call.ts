@@ -108,17 +108,18 @@ export class LocalCall {
 
   /** What is to be waited for when they have not. */
   untilArrived(first: number, count: number): LineWait {
-    return this.wait(first, count, CALL, ANY_NUMBER)
+    return this.untilReached(first, count, CALL, ANY_NUMBER)
   }
 
   /** Waits until a word of some neighbouring members has come to a value. */
   *reached(first: number, count: number, word: number, value: number): Steps<void> {
-    const wait = this.wait(first, count, word, value)
+    const wait = this.untilReached(first, count, word, value)
     if (!wait.done) yield wait
     this.check(first, count)
   }
 
-  private wait(first: number, count: number, word: number, value: number): LineWait {
+  /** What is to be waited for until it has. */
+  untilReached(first: number, count: number, word: number, value: number): LineWait {
     return new LineWait(this.block, this.lineOf(first), first, count, this.number, word, value)
   }
 
@@ -130,6 +131,11 @@ export class LocalCall {
   /** Where this call may stage something in this rank's arena. @throws CrossmemError ERR_HEAP_FULL */
   get scratch(): number {
     return this.block.scratch(this.number)
+  }
+
+  /** A word of a member's line that others wait for. */
+  word(member: number, word: number): number {
+    return Atomics.load(this.view.i32, (this.lineOf(member) >>> 2) + word)
   }
 
   /** Writes a word of this rank's line before it is published. */

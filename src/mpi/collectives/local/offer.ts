@@ -1,3 +1,4 @@
+import { addressOfBytes } from '../../../os/address.ts'
 import {
   LENGTH_F64,
   OFFSET_F64,
@@ -24,11 +25,16 @@ export const DIRECT = 3
 export const PIECES = 4
 /** They are values, and come as messages. */
 export const MESSAGES = 5
+/** Where the user has them, outside of its arena: the others attach to it. The rank itself stays until all have left. */
+export const ATTACHED = 6
 
 /** Who gets which of them: everybody all, everybody an equal part, everybody what a table says. */
 export const ONE = 0
 export const EQUAL = 1
 export const EACH = 2
+
+/** Of shorter parts the system call costs more than a second copy. */
+const ATTACH_FROM = 64 * 1024
 
 /** A table has for each member where its part begins, how long it is, and what it was; each as float64. */
 export const ENTRY_BYTES = 24
@@ -76,6 +82,13 @@ export function place(call: LocalCall, offer: Offer): Belt | null {
     f64[at + OFFSET_F64] = offsets[0]
     if (table > 0) writeTable(call, offer, (_, member) => offsets[member])
     say(call, DIRECT, offer)
+    return null
+  }
+  if (parts.every((part) => part.length === 0 || part.length >= ATTACH_FROM) && call.view.mayAttach(call.members)) {
+    const addresses = parts.map((part) => (part.length === 0 ? 0 : addressOfBytes(part)))
+    f64[at + OFFSET_F64] = addresses[0]
+    if (table > 0) writeTable(call, offer, (_, member) => addresses[member])
+    say(call, ATTACHED, offer)
     return null
   }
   const belt = new Belt(call, parts, length)

@@ -1,5 +1,6 @@
 import { LENGTH_F64, OFFSET_F64, PIECE_F64, PROGRESS } from '../../../transport/control-block.ts'
 import { MAPPED } from '../../../transport/protocol.ts'
+import type { SharedView } from '../../../transport/shared-view.ts'
 import type { Steps } from '../steps.ts'
 import type { LocalCall } from './local-call.ts'
 import { DIRECT } from './offer.ts'
@@ -16,8 +17,13 @@ export const PUSHED = 1
 
 /** Says on the line of a rank that offers one buffer to all how many bytes at its end it would push. */
 export function announcePush(call: LocalCall, length: number): void {
-  const pushes = call.said === DIRECT && call.size === 2 && !call.view.crowded && length >= PUSH_FROM
+  const pushes = call.said === DIRECT && isPushed(call, length)
   call.view.f64[(call.line >>> 3) + PIECE_F64] = pushes ? Math.floor(length / 2 / PAGE) * PAGE : 0
+}
+
+/** Whether one that offers a buffer of that length to all would push. */
+export function isPushed({ size, view }: { size: number; view: SharedView }, length: number): boolean {
+  return size === 2 && !view.crowded && length >= PUSH_FROM
 }
 
 /** Says on the line of a rank that only takes where its buffer is. */

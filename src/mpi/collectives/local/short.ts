@@ -1,5 +1,4 @@
 import { bytesOf, type TypedArray } from '../../../memory/bytes.ts'
-import { SCRATCH_BYTES } from '../../../transport/control-block.ts'
 import { REDUCED } from '../../../transport/protocol.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Op } from '../../op.ts'
@@ -9,12 +8,13 @@ import { finish } from '../steps.ts'
 import { othersFrom, takeAll, type Wanted } from './exchange.ts'
 import { CHUNK, Fold } from './fold.ts'
 import { EQUAL, ONE } from './offer.ts'
+import { isPushed } from './push.ts'
 import { ShortCall } from './short-call.ts'
 import { extentOf, signatureOf } from './signature.ts'
 import { tuningFor } from './tuning.ts'
 
 /*
- * Blocking collectives of short operands by the shortest way. Each of these functions does the whole call and returns true, or does
+ * Blocking collectives by the shortest way, of operands that are short or lie in the arena. Each of these functions does the whole call and returns true, or does
  * nothing and returns false: then it is for the steps that are in the collective's own file.
  */
 
@@ -48,9 +48,10 @@ export function barrierShort(line: ValueChannel): boolean {
 export function bcastShort(line: ValueChannel, bytes: Uint8Array, type: number, root: number): boolean {
   const call = shortOf(line)
   const { length } = bytes
-  if (call === null || length > SCRATCH_BYTES || !call.open(BCAST, root, 0)) return false
+  if (call === null || isPushed(call, length)) return false
+  const isRoot = call.rank === root
+  if ((isRoot && !call.canOffer(bytes)) || !call.open(BCAST, root, 0)) return false
   try {
-    const isRoot = call.rank === root
     if (isRoot) call.offer(bytes, ONE, type)
     call.publish()
     if (!isRoot) {
@@ -68,7 +69,7 @@ export function bcastShort(line: ValueChannel, bytes: Uint8Array, type: number, 
 export function allgatherShort(line: ValueChannel, bytes: Uint8Array, type: number, into: Uint8Array): boolean {
   const call = shortOf(line)
   const { length } = bytes
-  if (call === null || length > SCRATCH_BYTES || !call.open(ALLGATHER, 0, 0)) return false
+  if (call === null || !call.canOffer(bytes) || !call.open(ALLGATHER, 0, 0)) return false
   try {
     const { rank, size } = call
     call.offer(bytes, ONE, type)
@@ -92,7 +93,7 @@ export function allgatherShort(line: ValueChannel, bytes: Uint8Array, type: numb
 export function alltoallShort(line: ValueChannel, bytes: Uint8Array, type: number, into: Uint8Array): boolean {
   const call = shortOf(line)
   const { length } = bytes
-  if (call === null || length > SCRATCH_BYTES || !call.open(ALLTOALL, 0, 0)) return false
+  if (call === null || !call.canOffer(bytes) || !call.open(ALLTOALL, 0, 0)) return false
   try {
     const { rank, size } = call
     const part = length / size
@@ -174,5 +175,5 @@ function partsFrom({ rank, size }: ShortCall, step: number, into: Uint8Array, le
 /** For offers of another kind or length than this rank's: takes them all, and tells their ranks. */
 function takeSlowly(call: ShortCall, line: ValueChannel, wanted: readonly Wanted[]): void {
   const { messages } = call
-  finish(line.channel, takeAll(messages, call.slow, null, wanted))
+  finish(line.channel, takeAll(messages, call.slow, null, wanted, null))
 }

@@ -8,13 +8,25 @@ import {
   TABLE_F64,
   WHAT,
 } from '../../../transport/control-block.ts'
-import { EAGER, MAPPED, STAGED } from '../../../transport/protocol.ts'
+import { ATTACH, EAGER, MAPPED, STAGED } from '../../../transport/protocol.ts'
 import { revive, VALUE } from '../../element-types.ts'
 import { deserialize, readHead } from '../../serialize.ts'
 import type { CollectiveCall } from '../call.ts'
 import { SHORTEST_PIECE } from './belt.ts'
 import type { LocalCall } from './local-call.ts'
-import { DIRECT, EACH, ENTRY_BYTES, EQUAL, IN_LINE, NOTHING, ONE, PAYLOAD, PIECES } from './offer.ts'
+import {
+  ATTACHED,
+  DIRECT,
+  EACH,
+  ENTRY_BYTES,
+  EQUAL,
+  IN_LINE,
+  MESSAGES,
+  NOTHING,
+  ONE,
+  PAYLOAD,
+  PIECES,
+} from './offer.ts'
 import { pushedBy } from './push.ts'
 
 /** What one rank takes of what another one offers. What the other wrote is checked here before it is used. */
@@ -73,7 +85,7 @@ export class Taking {
       if (!(Number.isSafeInteger(this.piece) && this.piece >= SHORTEST_PIECE)) throw this.damaged()
       this.pieces = Math.ceil(all / this.piece)
     }
-    if (this.what >= PAYLOAD && this.what <= PIECES) this.fit(length)
+    if (this.what >= PAYLOAD && this.what !== MESSAGES) this.fit(length)
     if (this.what === DIRECT && how === ONE && call.said === NOTHING) this.pushed = pushedBy(call, source, length)
   }
 
@@ -84,6 +96,20 @@ export class Taking {
     if (this.what === PAYLOAD) call.read(call.lineOf(source) + payloadAt(this.all) + begin, into, 0, into.length)
     else call.view.read(call.members[source], offset + begin, into.subarray(0, into.length - this.pushed))
     call.view.traffic.count(this.what === DIRECT ? MAPPED : EAGER, into.length - this.pushed)
+  }
+
+  /** Copies by attaching to the source. @returns false when that is not possible */
+  attach(): boolean {
+    const { call, source, offset, begin } = this
+    const into = this.into!
+    if (into.length > 0 && !call.view.readAttached(call.members[source], offset + begin, into)) return false
+    call.view.traffic.count(ATTACH, into.length)
+    return true
+  }
+
+  /** Where what comes goes. */
+  get buffer(): Uint8Array {
+    return this.into!
   }
 
   /** Copies what a piece brings for this rank. */
@@ -118,7 +144,8 @@ export class Taking {
     // Where it begins: in the line, on the belt, or in the arena.
     const first = what === PAYLOAD ? begin : what === PIECES ? offset : offset + begin
     const end = what === PIECES ? offset + 2 * this.piece : first + length
-    const fits = whole(first) && end <= (what === PAYLOAD ? PAYLOAD_BYTES : byteLength)
+    const limit = what === PAYLOAD ? PAYLOAD_BYTES : what === ATTACHED ? Number.MAX_SAFE_INTEGER : byteLength
+    const fits = whole(first) && end <= limit
     if (!fits || (what === PIECES && !(whole(begin) && begin + length <= this.all))) throw this.damaged()
   }
 

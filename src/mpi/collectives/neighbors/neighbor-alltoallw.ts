@@ -1,0 +1,37 @@
+import type { Neighborhood } from '../../topologies/neighborhood.ts'
+import type { ValueChannel } from '../../value-channel.ts'
+import { type AlltoallwOptions, type Buffers, partsOf, typesOf } from '../alltoallw.ts'
+import { CollectiveCall } from '../call.ts'
+import { eachInOnePiece, someLayouts } from '../layouts.ts'
+import { checkDisjoint, checkPartsApart } from '../overlap.ts'
+import type { Steps } from '../steps.ts'
+import { exchangeParts } from './exchange.ts'
+
+/**
+ * As neighborAlltoall, with buffers that may lie anywhere and differ in length and type (MPI 4.1, chapter 8.6.2).
+ * @param sends for each destination what it gets, null for nothing
+ * @returns `recvs`, a buffer or null for each source
+ * @throws CrossmemRangeError ERR_LENGTH, ERR_OVERLAP; CrossmemTypeError ERR_TYPES, ERR_NOT_BYTES; CrossmemError ERR_TOPOLOGY,
+ *   ERR_COLLECTIVE_MISMATCH
+ */
+export function* neighborAlltoallw<R extends Buffers>(
+  line: ValueChannel,
+  neighborhood: Neighborhood,
+  sends: Buffers,
+  { recvs }: AlltoallwOptions & { recvs: R },
+): Steps<R> {
+  if (someLayouts(sends) || someLayouts(recvs)) {
+    yield* eachInOnePiece(line, sends, recvs, (given, into) =>
+      neighborAlltoallw(line, neighborhood, given, { recvs: into }),
+    )
+    return recvs
+  }
+  const { sources, destinations } = neighborhood
+  const incoming = partsOf(recvs, 'recvs', sources.length)
+  checkDisjoint(incoming, 'recvs')
+  const outgoing = partsOf(sends, 'sends', destinations.length)
+  checkPartsApart(outgoing, incoming)
+  const call = new CollectiveCall(line, 'neighborAlltoallw')
+  yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, typesOf(sends)))
+  return recvs
+}
