@@ -3,15 +3,27 @@ import type { Communicator } from '../mpi/communicator.ts'
 import { ANY_TAG, PROC_NULL } from '../mpi/constants.ts'
 import { GROUP_EMPTY, type Group } from '../mpi/group.ts'
 import type { MatchedMessage } from '../mpi/matched-message.ts'
-import type { Op } from '../mpi/op.ts'
+import { PersistentRequest } from '../mpi/persistent-request.ts'
 import type { Request } from '../mpi/request.ts'
 import { self, world } from '../mpi/world.ts'
 import { MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_PROC_NULL } from './abi/constants.ts'
-import { MPI_COMM_SELF, MPI_COMM_WORLD, MPI_GROUP_EMPTY } from './abi/handles.ts'
+import {
+  MPI_COMM_NULL,
+  MPI_COMM_SELF,
+  MPI_COMM_WORLD,
+  MPI_ERRORS_ABORT,
+  MPI_ERRORS_ARE_FATAL,
+  MPI_ERRORS_RETURN,
+  MPI_GROUP_EMPTY,
+  MPI_REQUEST_NULL,
+} from './abi/handles.ts'
 import { MPI_BOTTOM } from './abi/pointers.ts'
 import { basicDatatypes, type GuestDatatype } from './datatypes.ts'
+import type { GuestOp } from './elements.ts'
+import type { ErrorHandler } from './failures.ts'
 import { Handles } from './handles.ts'
 import type { GuestMemory } from './memory.ts'
+import { predefinedOps } from './ops.ts'
 
 /** What a running program gives to its library. */
 export interface GuestExports {
@@ -24,6 +36,21 @@ export interface GuestExports {
 /** How far a program is: MPI_Init not called, called, MPI_Finalize called. */
 export type State = 'before' | 'running' | 'finalized'
 
+/** What a program's request stands for. */
+export interface GuestRequest {
+  readonly request: Request<unknown>
+  /** The communicator, whose error handler is told of its failure. */
+  readonly comm: number
+  /** What is still to be written into the program's memory, when it is done. */
+  complete?(result: unknown): void
+}
+
+/** A message that was found in a communicator. */
+export interface GuestMessage {
+  readonly message: MatchedMessage
+  readonly comm: number
+}
+
 type Callback = (...args: number[]) => number
 
 /** No rank that MPI knows; what it is passed to says so. */
@@ -34,10 +61,11 @@ export class Guest {
   readonly memory: GuestMemory
   readonly comms = new Handles<Communicator>(1, 'communicator', 'ERR_COMM')
   readonly groups = new Handles<Group>(2, 'group', 'ERR_GROUP')
-  readonly requests = new Handles<Request<unknown>>(3, 'request', 'ERR_REQUEST')
+  readonly requests = new Handles<GuestRequest>(3, 'request', 'ERR_REQUEST')
   readonly datatypes = new Handles<GuestDatatype>(4, 'datatype', 'ERR_DATATYPE')
-  readonly ops = new Handles<Op>(5, 'operation', 'ERR_OP')
-  readonly messages = new Handles<MatchedMessage>(6, 'message', 'ERR_MESSAGE')
+  readonly ops = new Handles<GuestOp>(5, 'operation', 'ERR_OP')
+  readonly errorHandlers = new Handles<ErrorHandler>(7, 'error handler', 'ERR_ERRHANDLER')
+  readonly messages = new Handles<GuestMessage>(6, 'message', 'ERR_MESSAGE')
   state: State = 'before'
   /** The thread support that MPI_Init_thread gave. */
   threadLevel = 0
@@ -46,12 +74,18 @@ export class Guest {
   /** Whether the present call has large counts: its name ends with _c. */
   large = false
   #exports: GuestExports = {}
+  /** Of communicators whose errors do not end the program. */
+  readonly #handlers = new WeakMap<Communicator, ErrorHandler>()
 
   constructor(memory: GuestMemory) {
     this.memory = memory
     this.comms.fix(MPI_COMM_WORLD, world)
     this.comms.fix(MPI_COMM_SELF, self)
     this.groups.fix(MPI_GROUP_EMPTY, GROUP_EMPTY)
+    this.errorHandlers.fix(MPI_ERRORS_ARE_FATAL, 'fatal')
+    this.errorHandlers.fix(MPI_ERRORS_ABORT, 'fatal')
+    this.errorHandlers.fix(MPI_ERRORS_RETURN, 'return')
+    for (const [handle, op] of predefinedOps) this.ops.fix(handle, op)
     for (const [handle, datatype] of basicDatatypes) this.datatypes.fix(handle, datatype)
   }
 
@@ -67,18 +101,84 @@ export class Guest {
     return comm
   }
 
+  /** A handle for a communicator that was made of another one; MPI_COMM_NULL for none. It inherits the error handler. */
+  newComm(comm: Communicator | null, parent: number): number {
+    if (comm === null) return MPI_COMM_NULL
+    this.#handlers.set(comm, this.handlerOf(parent))
+    return this.comms.add(comm)
+  }
+
+  /** A handle for a group. */
+  newGroup(group: Group): number {
+    return group === GROUP_EMPTY ? MPI_GROUP_EMPTY : this.groups.add(group)
+  }
+
+  handlerOf(comm: number): ErrorHandler {
+    const found = this.comms.find(comm)
+    return (found && this.#handlers.get(found)) ?? 'fatal'
+  }
+
+  setHandler(comm: number, handler: ErrorHandler): void {
+    this.#handlers.set(this.comms.get(comm), handler)
+  }
+
+  /** Gives the program a handle for a request that has begun in a communicator. */
+  begun(pointer: number, comm: number, request: Request<unknown>, complete?: (result: unknown) => void): void {
+    const word = this.memory.words(pointer, 1)
+    this.memory.i32[word] = this.requests.add(complete === undefined ? { request, comm } : { request, comm, complete })
+  }
+
+  /** A request has ended, and the program is told: its handle, at `pointer`, stands for nothing any more, unless it is persistent. */
+  completed(pointer: number, result: unknown): void {
+    const word = this.memory.words(pointer, 1)
+    const handle = this.memory.i32[word]
+    const { request, complete } = this.requests.get(handle)
+    if (!(request instanceof PersistentRequest)) {
+      this.requests.remove(handle)
+      this.memory.i32[word] = MPI_REQUEST_NULL
+    }
+    complete?.(result)
+  }
+
   /**
    * The memory of `count` elements.
    * @throws CrossmemRangeError ERR_COUNT, ERR_DATATYPE, ERR_BUFFER
    */
   buffer(pointer: number, count: number, datatype: number): Uint8Array<ArrayBuffer> {
     const { extent } = this.datatypes.get(datatype)
-    if (count < 0)
-      throw new CrossmemRangeError('ERR_COUNT', `a count of ${count} elements means nothing: give 0 or more`)
-    if (pointer === MPI_BOTTOM && count > 0) {
-      throw new CrossmemRangeError('ERR_BUFFER', `the buffer of ${count} elements is a null pointer`)
+    return this.span(pointer, 0, checkCount(count) * extent)
+  }
+
+  /** So many bytes, from some bytes behind a pointer on. @throws CrossmemRangeError ERR_BUFFER */
+  span(pointer: number, begin: number, length: number): Uint8Array<ArrayBuffer> {
+    if (pointer === MPI_BOTTOM && length > 0) {
+      throw new CrossmemRangeError('ERR_BUFFER', `the buffer of ${length} bytes is a null pointer`)
     }
-    return this.memory.bytes(pointer, count * extent)
+    return this.memory.bytes(length === 0 ? 0 : (pointer >>> 0) + begin, length)
+  }
+
+  /** An array of int. @throws CrossmemRangeError ERR_BUFFER, ERR_COUNT */
+  ints(pointer: number, count: number): number[] {
+    const word = this.memory.words(pointer, checkCount(count))
+    return Array.from(this.memory.i32.subarray(word, word + count))
+  }
+
+  /** An array of counts: of int, or of MPI_Count. @throws CrossmemRangeError ERR_BUFFER, ERR_COUNT */
+  counts(pointer: number, count: number): number[] {
+    if (!this.large) return this.ints(pointer, count)
+    const bytes = this.memory.bytes(pointer, checkCount(count) * 8)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    return Array.from({ length: count }, (_, i) => Number(view.getBigInt64(i * 8, true)))
+  }
+
+  /** Writes a count: an int, or an MPI_Count. @throws CrossmemRangeError ERR_BUFFER */
+  putCount(pointer: number, count: number): void {
+    if (!this.large) {
+      this.memory.putInt(pointer, count)
+      return
+    }
+    const bytes = this.memory.bytes(pointer, 8)
+    new DataView(bytes.buffer, bytes.byteOffset, 8).setBigInt64(0, BigInt(count), true)
   }
 
   /** A function of the program, by its pointer. @throws CrossmemRangeError ERR_CALLBACK; CrossmemError ERR_GUEST_EXPORT */
@@ -115,6 +215,12 @@ export function rankOf(rank: number): number {
 export function tagOf(tag: number): number {
   if (tag >= 0) return tag
   return tag === MPI_ANY_TAG ? ANY_TAG : MPI_ANY_TAG
+}
+
+/** @throws CrossmemRangeError ERR_COUNT for what is less than 0 */
+export function checkCount(count: number): number {
+  if (count >= 0) return count
+  throw new CrossmemRangeError('ERR_COUNT', `a count of ${count} means nothing: give 0 or more`)
 }
 
 function notExported(name: string, option: string): CrossmemError {

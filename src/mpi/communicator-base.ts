@@ -1,13 +1,27 @@
 import { CrossmemError, CrossmemTypeError } from '../errors.ts'
 import { kindOf } from '../memory/bytes.ts'
 import { Attributes, type CopiedAttributes, type Keyval } from './attributes.ts'
+import { type Bridge, bridge } from './bridge.ts'
 import { Channel } from './channel.ts'
+import type { Steps } from './collectives/steps.ts'
 import { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
 import { Group } from './group.ts'
 import { NonblockingCalls } from './nonblocking-calls.ts'
-import { CONTEXTS, SELF_CONTEXT } from './port.ts'
+import { CONTEXTS, SELF_CONTEXT, WIRE_CONTEXT } from './port.ts'
 import type { Seat } from './seat.ts'
 import { ValueChannel } from './value-channel.ts'
+
+/** By whom two groups make each other's acquaintance. */
+export interface Acquaintance {
+  /** This group's leader, by its rank in the group. */
+  localLeader: number
+  /** At the leader: a communicator in which it and the other leader are. */
+  peer?: CommunicatorBase
+  /** At the leader: the other one's rank there. */
+  remoteLeader?: number
+  /** Tells apart calls by the same leaders; 0 to TAG_UB, the same for both, 0 unless given. */
+  tag?: number
+}
 
 /** What communicators of one group and of two groups have in common: all but how they are made. */
 export class CommunicatorBase extends NonblockingCalls {
@@ -134,10 +148,36 @@ export class CommunicatorBase extends NonblockingCalls {
     }
   }
 
+  /**
+   * A group of ranks makes the acquaintance of another one.
+   * @param group a communicator of its ranks
+   * @param note a number for the other group
+   * @throws CrossmemRangeError ERR_GROUP
+   */
+  protected meet(
+    group: CommunicatorBase,
+    { localLeader, peer, remoteLeader, tag = 0 }: Acquaintance,
+    note = 0,
+  ): Steps<Bridge> {
+    const wire = group.rank === localLeader ? { channel: peer!.wire, leader: remoteLeader!, tag } : null
+    return bridge(group.collective(), localLeader, group.seat.members, wire, note)
+  }
+
+  /** The seat of this process in an intercommunicator. @param own of its group, from now on for that alone */
+  protected seatFacing(own: CommunicatorBase, { context, remote }: Bridge): Seat {
+    const { port, members, rank } = own.seat
+    return { port, context, members, rank, remote: { members: remote, ownGroup: own.collective() } }
+  }
+
   /** For what its members agree upon by messages that no user's message meets. */
   protected get wire(): Channel {
+    return this.channelAt(WIRE_CONTEXT)
+  }
+
+  /** A channel of one of the communicator's contexts. */
+  protected channelAt(offset: number): Channel {
     const { port, context, members, rank, remote } = this.seat
-    return new Channel(port, context + CONTEXTS - 1, remote?.members ?? members, rank)
+    return new Channel(port, context + offset, remote?.members ?? members, rank)
   }
 
   #groupOf(members: readonly number[]): Group {

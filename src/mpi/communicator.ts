@@ -1,13 +1,15 @@
-import { CrossmemError, CrossmemRangeError } from '../errors.ts'
+import { CrossmemError, CrossmemRangeError, CrossmemTypeError } from '../errors.ts'
 import { kindOf } from '../memory/bytes.ts'
 import { type Agreement, agree, PROPOSAL_LENGTH, proposal } from './agreement.ts'
 import { agreeAmong } from './agreement-among.ts'
 import { checkTag } from './arguments.ts'
 import type { CopiedAttributes } from './attributes.ts'
 import { allgather } from './collectives/allgather.ts'
-import type { Steps } from './collectives/steps.ts'
+import { elsewhere, type Steps } from './collectives/steps.ts'
+import { type Acquaintance, CommunicatorBase } from './communicator-base.ts'
 import { COMM_TYPE_SHARED } from './constants.ts'
 import { type Group, requireGroup } from './group.ts'
+import { Intercommunicator } from './intercommunicator.ts'
 import { PersistentCollectives } from './persistent-collectives.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
@@ -254,8 +256,46 @@ export class Communicator extends PersistentCollectives {
     return this.distGraphCreateAdjacent(edgesAt(this.rank, packed, weighted))
   }
 
+  /**
+   * An intercommunicator of these ranks and another group (MPI_Intercomm_create). All ranks of both groups call it.
+   * @throws CrossmemRangeError ERR_RANK, ERR_TAG; CrossmemTypeError ERR_COMM; CrossmemRangeError ERR_GROUP, on all ranks, when the
+   *   groups have a rank in common
+   */
+  intercommCreate(acquaintance: Acquaintance): Intercommunicator {
+    const { localLeader, peer, remoteLeader, tag = 0 } = acquaintance
+    if (!(localLeader in this.seat.members)) throw noLeader('localLeader', localLeader)
+    checkTag(tag)
+    if (this.rank === localLeader) {
+      if (!(peer instanceof CommunicatorBase)) {
+        throw new CrossmemTypeError('ERR_COMM', `intercommCreate needs a communicator as peer, not ${kindOf(peer)}`)
+      }
+      const { size } = peer.remoteGroup ?? peer.group
+      if (!(Number.isInteger(remoteLeader) && remoteLeader! >= 0 && remoteLeader! < size)) {
+        throw noLeader('remoteLeader', remoteLeader)
+      }
+    }
+    return this.finish(this.#intercommCreate(acquaintance))
+  }
+
+  *#intercommCreate(acquaintance: Acquaintance): Steps<Intercommunicator> {
+    const own = yield* this.duplicate()
+    return new Intercommunicator(this.seatFacing(own, yield* this.meet(own, acquaintance)), own)
+  }
+
+  /** The same ranks, without topology and attributes. @internal */
+  *duplicate(): Steps<Communicator> {
+    const agreement = yield* elsewhere(this.collective().channel, this.#agree(0, this.rank))
+    return new Communicator(this.#seatOf(agreement!))
+  }
+
+  /** A communicator with this rank in it, of which the others know already. @internal */
+  sibling(context: number, members: readonly number[]): Communicator {
+    const { port } = this.seat
+    return new Communicator({ port, context, members, rank: members.indexOf(port.transport.rank) })
+  }
+
   protected override twin(): Communicator {
-    return this.#made(this.finish(this.#agree(0, this.rank)))!
+    return this.finish(this.duplicate())
   }
 
   /** Asks all ranks what they want. */
@@ -305,4 +345,8 @@ export class Communicator extends PersistentCollectives {
 /** A number for ranks in their order, so that those who give the same group find each other. */
 function colorOf(ranks: readonly number[]): number {
   return ranks.reduce((color, rank) => (color * 131 + rank + 1) % 2 ** 40, 0)
+}
+
+function noLeader(name: string, rank: unknown): CrossmemRangeError {
+  return new CrossmemRangeError('ERR_RANK', `${name} ${rank} is no rank of its communicator`)
 }

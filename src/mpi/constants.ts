@@ -4,6 +4,8 @@ export const ANY_SOURCE = -1
 export const ANY_TAG = -1
 /** A partner that is nobody: what is sent there vanishes, what is received from there is empty. */
 export const PROC_NULL = -2
+/** As root of an intercommunicator's collective: this rank is it. The others of its group give PROC_NULL, and the other group its rank. */
+export const ROOT = -3
 /**
  * Stands for a buffer of a collective whose content is in the other buffer already (MPI_IN_PLACE): as `send`, for what this rank
  * sends, which then lies in `recv` where its part comes to lie; as `recv` of scatter's root, for the part that stays in `send`.

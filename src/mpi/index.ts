@@ -16,6 +16,7 @@ export {
   type SplitOptions,
   type SplitTypeOptions,
 } from './communicator.ts'
+export type { Acquaintance } from './communicator-base.ts'
 export { CONGRUENT, type Comparison, IDENT, SIMILAR, UNEQUAL } from './comparison.ts'
 export {
   ANY_SOURCE,
@@ -26,6 +27,7 @@ export {
   IN_PLACE,
   type InPlace,
   PROC_NULL,
+  ROOT,
   TAG_UB,
 } from './constants.ts'
 export { type ArrayOrder, ORDER_C, ORDER_FORTRAN } from './datatype/array-order.ts'
@@ -63,11 +65,15 @@ export {
 export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
+export { Intercommunicator, type MergeOptions } from './intercommunicator.ts'
 export { Loan } from './loan.ts'
 export { MatchedMessage } from './matched-message.ts'
 export { BAND, BOR, BXOR, LAND, LOR, LXOR, MAX, MIN, type Op, PROD, REPLACE, SUM } from './op.ts'
 export type { Completion } from './open-requests.ts'
 export { MAXLOC, MINLOC } from './pair-ops.ts'
+export type { PartitionedReceiveOptions, PartitionedSendOptions } from './partitioned/partitioned-messages.ts'
+export { PartitionedReceive } from './partitioned/partitioned-receive.ts'
+export { PartitionedSend } from './partitioned/partitioned-send.ts'
 export { PersistentRequest, startAll } from './persistent-request.ts'
 export type { ReceiveOptions, SendOptions, SendrecvOptions, SendrecvReplaceOptions } from './point-to-point.ts'
 export { Request } from './request.ts'

@@ -3,14 +3,15 @@ import type { CopiedAttributes } from './attributes.ts'
 import type { AllgatherOptions } from './collectives/allgather.ts'
 import type { AlltoallOptions } from './collectives/alltoall.ts'
 import type { AlltoallvOptions } from './collectives/alltoallv.ts'
-import type { AlltoallwOptions, Buffers } from './collectives/alltoallw.ts'
+import type { AlltoallwOptions } from './collectives/alltoallw.ts'
+import type { Buffers } from './collectives/buffers.ts'
 import { neighborAllgather } from './collectives/neighbors/neighbor-allgather.ts'
 import { type NeighborAllgathervOptions, neighborAllgatherv } from './collectives/neighbors/neighbor-allgatherv.ts'
 import { neighborAlltoall } from './collectives/neighbors/neighbor-alltoall.ts'
 import { neighborAlltoallv } from './collectives/neighbors/neighbor-alltoallv.ts'
 import { neighborAlltoallw } from './collectives/neighbors/neighbor-alltoallw.ts'
-import { CommunicatorBase } from './communicator-base.ts'
 import type { MessageBuffer } from './message-buffer.ts'
+import { PartitionedMessages } from './partitioned/partitioned-messages.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
 import type { Topology } from './topologies/topology.ts'
@@ -19,7 +20,7 @@ import type { Topology } from './topologies/topology.ts'
  * Calls that all ranks of a communicator with a topology make together, each for an exchange with its neighbours only (MPI 4.1, chapter 8.6). They
  * stand in the order of `topology.sources` and `topology.destinations`.
  */
-export class NeighborCalls extends CommunicatorBase {
+export class NeighborCalls extends PartitionedMessages {
   /** Who is whose neighbour; null where that was not said. */
   readonly topology: Topology | null
 

@@ -4,10 +4,12 @@ import { Matcher } from './matcher.ts'
 import { SendBuffer } from './send-buffer.ts'
 
 /**
- * How many contexts a communicator has: point-to-point, collectives, for each of the two the large parts of values, and one for
- * what some of its ranks agree on among themselves.
+ * How many contexts a communicator has: point-to-point, collectives, for each of the two the large parts of values, one for what some of
+ * its ranks agree on among themselves, and one for partitioned messages.
  */
-export const CONTEXTS = 5
+export const CONTEXTS = 6
+export const WIRE_CONTEXT = 4
+export const PARTITIONED_CONTEXT = 5
 /** The first contexts of the communicators that are there from the beginning. */
 export const WORLD_CONTEXT = 0
 export const SELF_CONTEXT = CONTEXTS
@@ -40,7 +42,7 @@ export class Port {
     if (first + CONTEXTS - 1 > LAST_CONTEXT) {
       throw new CrossmemError(
         'ERR_CONTEXTS',
-        `rank ${rank} has used up its share of the contexts, which are enough for some 400 million communicators ` +
+        `rank ${rank} has used up its share of the contexts, which are enough for some 350 million communicators ` +
           `in all, and are divided equally among the ${size} ranks: make communicators once, and keep them`,
       )
     }

@@ -1,10 +1,32 @@
 import type { Imports } from '../call.ts'
 import type { Guest } from '../guest.ts'
+import { collectives } from './collectives.ts'
 import { communicators } from './communicators.ts'
 import { environment } from './environment.ts'
+import { errorHandlers } from './error-handlers.ts'
+import { groups } from './groups.ts'
+import { memoryAndAddresses } from './memory.ts'
+import { nonblocking } from './nonblocking.ts'
+import { operations } from './operations.ts'
 import { pointToPoint } from './point-to-point.ts'
+import { probes } from './probes.ts'
+import { requests } from './requests.ts'
+import { statuses } from './statuses.ts'
 
-const CHAPTERS = [environment, communicators, pointToPoint]
+const CHAPTERS = [
+  environment,
+  errorHandlers,
+  memoryAndAddresses,
+  pointToPoint,
+  nonblocking,
+  probes,
+  requests,
+  statuses,
+  communicators,
+  groups,
+  operations,
+  collectives,
+]
 
 /** The functions that crossmem has, a file for each group of them. */
 export function mpiFunctions(guest: Guest): Imports {

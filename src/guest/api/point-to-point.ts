@@ -32,5 +32,50 @@ export function pointToPoint(guest: Guest): Imports {
       putStatus(memory, status, communicator.recv(guest.buffer(buf, count, datatype), receive))
       return MPI_SUCCESS
     },
+    MPI_Sendrecv(
+      sendbuf: number,
+      sendcount: number,
+      sendtype: number,
+      dest: number,
+      sendtag: number,
+      recvbuf: number,
+      recvcount: number,
+      recvtype: number,
+      source: number,
+      recvtag: number,
+      comm: number,
+      status: number,
+    ) {
+      const received = guest.comm(comm).sendrecv({
+        send: guest.buffer(sendbuf, sendcount, sendtype),
+        dest: rankOf(dest),
+        sendTag: sendtag,
+        recv: guest.buffer(recvbuf, recvcount, recvtype),
+        source: rankOf(source),
+        recvTag: tagOf(recvtag),
+      })
+      putStatus(memory, status, received)
+      return MPI_SUCCESS
+    },
+    MPI_Sendrecv_replace(
+      buf: number,
+      count: number,
+      datatype: number,
+      dest: number,
+      sendtag: number,
+      source: number,
+      recvtag: number,
+      comm: number,
+      status: number,
+    ) {
+      const received = guest.comm(comm).sendrecvReplace(guest.buffer(buf, count, datatype), {
+        dest: rankOf(dest),
+        sendTag: sendtag,
+        source: rankOf(source),
+        recvTag: tagOf(recvtag),
+      })
+      putStatus(memory, status, received)
+      return MPI_SUCCESS
+    },
   }
 }

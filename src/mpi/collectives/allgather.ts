@@ -7,8 +7,10 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
+import { everybody } from './inter/crossing.ts'
 import { inOnePiece } from './layouts.ts'
 import { allgatherShort } from './local/short.ts'
+import { neighborAllgather } from './neighbors/neighbor-allgather.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
@@ -33,6 +35,9 @@ export function* allgather(line: ValueChannel, send: unknown, { recv }: Allgathe
   if (send instanceof Layout || recv instanceof Layout) {
     return yield* inOnePiece(line, send, recv, (given, into) => allgather(line, given, { recv: into }))
   }
+  if (line.ownGroup !== null) {
+    return yield* neighborAllgather(line, everybody(line), send, recv === undefined ? {} : { recv }, 'allgather')
+  }
   let parts: (Uint8Array | null)[] | undefined
   let own: Parcel
   if (send === IN_PLACE) {
@@ -53,7 +58,7 @@ export function* allgather(line: ValueChannel, send: unknown, { recv }: Allgathe
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link allgather} */
 export function allgatherAtOnce(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): boolean {
-  if (recv === undefined || recv instanceof Layout || !isBytes(send)) return false
+  if (recv === undefined || recv instanceof Layout || !isBytes(send) || line.ownGroup !== null) return false
   const bytes = bytesOf(send)
   const into = bytesOf(recv)
   checkRecvLength(into, bytes.length * line.size, `${bytes.length} from each of ${line.size} ranks`)

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../memory/bytes.ts'
+import { type Bytes, bytesOf } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
 import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
@@ -7,7 +7,9 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
+import { everybody } from './inter/crossing.ts'
 import { inOnePiece, Pile } from './layouts.ts'
+import { neighborAllgatherv } from './neighbors/neighbor-allgatherv.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import { spread } from './spread.ts'
@@ -39,13 +41,16 @@ export function* allgatherv(
   options: AllgathervOptions,
 ): Steps<unknown> {
   const { recv, counts, displs } = options
-  const { rank, size } = line
   if (recv instanceof Layout || send instanceof Layout) {
-    const pile = recv instanceof Layout ? Pile.cut(recv, counts, displs, size) : null
+    const pile = recv instanceof Layout ? Pile.cut(recv, counts, displs, line.channel.members.length) : null
     const cut = pile === null ? options : { counts: pile.counts }
     yield* inOnePiece(line, send, pile ?? recv, (own, into) => allgatherv(line, own, { ...cut, recv: into }))
     return recv
   }
+  if (line.ownGroup !== null) {
+    return yield* neighborAllgatherv(line, everybody(line), send as Bytes, options, 'allgatherv')
+  }
+  const { rank, size } = line
   const places = cutByCounts(requireRecv(recv, 'allgatherv'), counts, displs, size)
   if (displs !== undefined) checkDisjoint(places, 'displs')
   let parts: (Uint8Array | null)[] = places

@@ -7,6 +7,7 @@ import { bcastDown } from './bcast.ts'
 import { CollectiveCall } from './call.ts'
 import { codeOf } from './call-tag.ts'
 import { combine, combineInOrder } from './combine.ts'
+import { allreduceAcross } from './inter/reductions.ts'
 import { reduction } from './local/reduction.ts'
 import { reduceShort } from './local/short.ts'
 import { mayThrow } from './op-code.ts'
@@ -47,6 +48,10 @@ export function* allreduce(
   { recv, op = SUM }: AllreduceOptions = {},
 ): Steps<Reducible> {
   const { operand, result } = operandsOf(send, recv, op, 'allreduce')
+  if (line.ownGroup !== null) {
+    yield* allreduceAcross(line, operand, result, op)
+    return isScalar(send) ? result[0] : (recv ?? (send as TypedArray))
+  }
   const call = new CollectiveCall(line, 'allreduce')
   try {
     yield* reduction(call, { op, operand, into: result, receivers: 'all', root: 0, begins: [] }, () => {
@@ -95,6 +100,7 @@ export function allreduceAtOnce(
   send: Reducible | InPlace,
   { recv, op = SUM }: AllreduceOptions = {},
 ): Reducible | null {
+  if (line.ownGroup !== null) return null
   const { operand, result } = operandsOf(send, recv, op, 'allreduce')
   if (!reduceShort(line, ALLREDUCE, operand, op, result, 0)) return null
   return isScalar(send) ? result[0] : (recv ?? (send as TypedArray))

@@ -9,10 +9,12 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { everybody } from './inter/crossing.ts'
 import { inOnePiece } from './layouts.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { EACH } from './local/offer.ts'
 import { alltoallShort } from './local/short.ts'
+import { neighborAlltoall } from './neighbors/neighbor-alltoall.ts'
 import { checkApart } from './overlap.ts'
 import { pairwise } from './pairwise.ts'
 import { Parcel, takeOwn } from './parcel.ts'
@@ -35,6 +37,9 @@ export interface AlltoallOptions {
 export function* alltoall(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): Steps<unknown> {
   if (send instanceof Layout || recv instanceof Layout) {
     return yield* inOnePiece(line, send, recv, (given, into) => alltoall(line, given, { recv: into }))
+  }
+  if (line.ownGroup !== null) {
+    return yield* neighborAlltoall(line, everybody(line), send, recv === undefined ? {} : { recv }, 'alltoall')
   }
   const { size } = line
   if (send === IN_PLACE) {
@@ -97,7 +102,7 @@ function checkValues(send: unknown, recv: Bytes | undefined, size: number): asse
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link alltoall} */
 export function alltoallAtOnce(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): boolean {
-  if (recv === undefined || recv instanceof Layout || !isBytes(send)) return false
+  if (recv === undefined || recv instanceof Layout || !isBytes(send) || line.ownGroup !== null) return false
   const bytes = bytesOf(send)
   const into = bytesOf(recv)
   if (into.length !== bytes.length || bytes.length % (elementBytes(send) * line.size) !== 0) return false

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
 import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
@@ -6,7 +7,9 @@ import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { everybody } from './inter/crossing.ts'
 import { cutBoth, inOnePiece } from './layouts.ts'
+import { neighborAlltoallv } from './neighbors/neighbor-alltoallv.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import type { Steps } from './steps.ts'
 
@@ -42,9 +45,12 @@ export function* alltoallv(
 ): Steps<unknown> {
   const { sendCounts, sendDispls, recv, recvCounts, recvDispls } = options
   if (send instanceof Layout || recv instanceof Layout) {
-    const cut = cutBoth(send, options, line.size, line.size)
+    const cut = cutBoth(send, options, line.channel.members.length, line.channel.members.length)
     yield* inOnePiece(line, cut.send, cut.recv, (given, into) => alltoallv(line, given, { ...cut.options, recv: into }))
     return recv
+  }
+  if (line.ownGroup !== null) {
+    return yield* neighborAlltoallv(line, everybody(line), send as Bytes, options, 'alltoallv')
   }
   const incoming = cutByCounts(requireRecv(recv, 'alltoallv'), recvCounts, recvDispls, line.size, 'recv')
   if (recvDispls !== undefined) checkDisjoint(incoming, 'recvDispls')

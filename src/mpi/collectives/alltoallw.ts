@@ -1,25 +1,19 @@
-import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
-import { type Bytes, bytesOf, kindOf } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
-import { typeOf } from '../element-types.ts'
-import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart } from './arguments.ts'
+import { type Buffers, partsOf, typesOf } from './buffers.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
+import { everybody } from './inter/crossing.ts'
 import { eachInOnePiece, someLayouts } from './layouts.ts'
+import { neighborAlltoallw } from './neighbors/neighbor-alltoallw.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import type { Steps } from './steps.ts'
-
-/** A buffer for each rank, of any type; null for nothing. */
-export type Buffers = readonly (MessageBuffer | null)[]
 
 export interface AlltoallwOptions {
   /** For each rank a buffer for what comes from it, of exactly its length; null where nothing comes. */
   recvs: Buffers
 }
-
-const NOTHING = new Uint8Array(0)
 
 /**
  * Sends a buffer to each rank and receives one from each, which may lie anywhere and differ in length and type (MPI 4.1,
@@ -41,11 +35,14 @@ export function* alltoallw<R extends Buffers>(
   sends: Buffers | InPlace,
   { recvs }: AlltoallwOptions & { recvs: R },
 ): Steps<R> {
-  const { rank, size } = line
   if (someLayouts(sends) || someLayouts(recvs)) {
     yield* eachInOnePiece(line, sends, recvs, (given, into) => alltoallw(line, given, { recvs: into }))
     return recvs
   }
+  if (line.ownGroup !== null) {
+    return yield* neighborAlltoallw(line, everybody(line), sends as Buffers, { recvs }, 'alltoallw')
+  }
+  const { rank, size } = line
   const incoming = partsOf(recvs, 'recvs', size)
   checkDisjoint(incoming, 'recvs')
   if (sends === IN_PLACE) {
@@ -58,24 +55,4 @@ export function* alltoallw<R extends Buffers>(
   const call = new CollectiveCall(line, 'alltoallw')
   yield* call.guard(exchangeParts(call, outgoing, incoming, typesOf(sends)))
   return recvs
-}
-
-/** What each of some buffers is, as a number. */
-export function typesOf(buffers: Buffers): (dest: number) => number {
-  const types = buffers.map((buffer) => typeOf((buffer as Bytes | null) ?? NOTHING))
-  return (dest) => types[dest]
-}
-
-/** @throws CrossmemTypeError ERR_TYPES, ERR_NOT_BYTES; CrossmemRangeError ERR_LENGTH unless there is a buffer or null for each of `size` ranks */
-export function partsOf(buffers: unknown, name: string, size: number): Uint8Array[] {
-  if (!Array.isArray(buffers)) {
-    throw new CrossmemTypeError('ERR_TYPES', `${name} is an array with a buffer for each rank, not ${kindOf(buffers)}`)
-  }
-  if (buffers.length !== size) {
-    throw new CrossmemRangeError(
-      'ERR_LENGTH',
-      `${name} has ${buffers.length} buffers for ${size} ranks: give one for each, and null for nothing`,
-    )
-  }
-  return buffers.map((buffer: Bytes | null) => (buffer === null ? NOTHING : bytesOf(buffer as Bytes)))
 }

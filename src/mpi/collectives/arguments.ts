@@ -1,6 +1,7 @@
-import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
+import { CrossmemError, CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, bytesOf, kindOf } from '../../memory/bytes.ts'
 import { elementBytes } from '../receive-status.ts'
+import type { ValueChannel } from '../value-channel.ts'
 
 /** @throws CrossmemRangeError ERR_ROOT (CrossmemTypeError for what is no number) unless it is a rank */
 export function checkRoot(root: number, size: number): void {
@@ -8,6 +9,15 @@ export function checkRoot(root: number, size: number): void {
   if (!(Number.isInteger(root) && root >= 0 && root < size)) {
     throw new CrossmemRangeError('ERR_ROOT', `root ${root} is no rank of this communicator, which has 0 to ${size - 1}`)
   }
+}
+
+/** @throws CrossmemError ERR_INTERCOMM for an intercommunicator, whose ranks have no order among them all */
+export function requireOneGroup(line: ValueChannel, call: string): void {
+  if (line.ownGroup === null) return
+  throw new CrossmemError(
+    'ERR_INTERCOMM',
+    `${call} combines in the order of ranks, which those of an intercommunicator have not: merge() it first`,
+  )
 }
 
 /** @throws CrossmemTypeError ERR_RECV for a missing receive buffer */

@@ -1,12 +1,14 @@
 import type { ValueChannel } from '../value-channel.ts'
+import { NOTHING } from './buffers.ts'
 import { CollectiveCall } from './call.ts'
 import { codeOf } from './call-tag.ts'
+import { everybody } from './inter/crossing.ts'
 import { agree, localOf } from './local/ground.ts'
 import type { LocalCall } from './local/local-call.ts'
 import { signatureOf } from './local/signature.ts'
+import { neighborAllgather } from './neighbors/neighbor-allgather.ts'
 import type { Steps } from './steps.ts'
 
-const NOTHING = new Uint8Array(0)
 const BARRIER = signatureOf(codeOf('barrier'), null, 0)
 
 /**
@@ -16,6 +18,10 @@ const BARRIER = signatureOf(codeOf('barrier'), null, 0)
  * has heard of everybody.
  */
 export function* barrier(line: ValueChannel): Steps<void> {
+  if (line.ownGroup !== null) {
+    yield* neighborAllgather(line, everybody(line), NOTHING, { recv: NOTHING }, 'barrier')
+    return
+  }
   const call = new CollectiveCall(line, 'barrier')
   const { rank, size } = call
   try {

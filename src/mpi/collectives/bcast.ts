@@ -4,6 +4,7 @@ import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRoot } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
+import { bcastAcross } from './inter/rooted.ts'
 import { inOnePiece } from './layouts.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { ONE } from './local/offer.ts'
@@ -26,13 +27,15 @@ export interface BcastOptions {
  * const settings = world.bcast(world.rank === 0 ? { steps: 100 } : undefined)
  */
 export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): Steps<unknown> {
-  checkRoot(root, line.size)
   if (value instanceof Layout) {
-    const isRoot = line.rank === root
-    const [send, recv] = isRoot ? [value, undefined] : [undefined, value]
-    yield* inOnePiece(line, send, recv, (own, into) => bcast(line, isRoot ? own : into, { root }))
+    // In an intercommunicator a root has no number of its own group.
+    const gives = line.ownGroup === null ? line.rank === root : root < 0
+    const [send, recv] = gives ? [value, undefined] : [undefined, value]
+    yield* inOnePiece(line, send, recv, (own, into) => bcast(line, gives ? own : into, { root }))
     return value
   }
+  if (line.ownGroup !== null) return yield* bcastAcross(line, value, root)
+  checkRoot(root, line.size)
   if (isBytes(value)) {
     const bytes = bytesOf(value)
     const call = new CollectiveCall(line, 'bcast', root)
@@ -45,19 +48,18 @@ export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOp
   }
   const own = line.rank === root ? Parcel.of(value) : null
   const call = new CollectiveCall(line, 'bcast', root)
-  const values = yield* call.guard(
-    exchange(
-      call,
-      root,
-      own === null ? null : { parcels: [own], how: ONE, takers: othersFrom(root, line.size) },
-      own === null ? [{ source: root, into: null }] : [],
-      () => bcastValue(call, value, own, root),
-    ),
-  )
+  return yield* call.guard(bcastValue(call, value, own, root))
+}
+
+/** Gives everybody the root's value. @param own the value at the root, null elsewhere */
+export function* bcastValue(call: CollectiveCall, value: unknown, own: Parcel | null, root: number): Steps<unknown> {
+  const offer = own === null ? null : ({ parcels: [own], how: ONE, takers: othersFrom(root, call.size) } as const)
+  const wanted = own === null ? [{ source: root, into: null }] : []
+  const values = yield* exchange(call, root, offer, wanted, () => bcastValueDown(call, value, own, root))
   return own === null ? values[root] : value
 }
 
-function* bcastValue(call: CollectiveCall, value: unknown, own: Parcel | null, root: number): Steps<unknown[]> {
+function* bcastValueDown(call: CollectiveCall, value: unknown, own: Parcel | null, root: number): Steps<unknown[]> {
   const { parent, children } = placeInTree(call.rank, call.size, root)
   let result = value
   if (parent >= 0) {
@@ -100,6 +102,7 @@ export function* bcastDown(call: CollectiveCall, bytes: Uint8Array, type: number
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link bcast} */
 export function bcastAtOnce(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): boolean {
+  if (line.ownGroup !== null) return false
   checkRoot(root, line.size)
   return isBytes(value) && bcastShort(line, bytesOf(value), typeOf(value), root)
 }

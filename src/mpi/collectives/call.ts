@@ -146,12 +146,14 @@ export class CollectiveCall {
 
   /** Tells the others that nothing more comes from here, and takes what they still send. @returns the error */
   fail(error: unknown): unknown {
-    const { channel, rank, size, tag } = this
+    const { channel, rank, tag } = this
     // That is told to everybody by the job.
     if ((error as { code?: unknown } | null)?.code === 'ERR_RANK_DIED') return error
     this.local?.fail(error)
     const news = encodeFailure(error, rank)
-    for (let dest = 0; dest < size; dest++) if (dest !== rank) channel.start(news, dest, tag, FAILED)
+    channel.members.forEach((member, dest) => {
+      if (member !== channel.port.transport.rank) channel.start(news, dest, tag, FAILED)
+    })
     channel.cancelAll(tag, NUMBER_MASK)
     channel.postReceive(new Drain(this.line, tag))
     return error

@@ -2,6 +2,7 @@ import type { TypedArray } from '../../memory/bytes.ts'
 import type { InPlace } from '../constants.ts'
 import { type Op, SUM } from '../op.ts'
 import type { ValueChannel } from '../value-channel.ts'
+import { requireOneGroup } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { combineInOrder, pieceOf } from './combine.ts'
 import { reduction } from './local/reduction.ts'
@@ -29,6 +30,7 @@ export function* exscan(
   send: Reducible | InPlace,
   { recv, op = SUM }: ScanOptions = {},
 ): Steps<Reducible | undefined> {
+  requireOneGroup(line, 'exscan')
   const operands = operandsOf(send, recv, op, 'exscan')
   const call = new CollectiveCall(line, 'exscan')
   const scratch = new Scratch(call.arena)

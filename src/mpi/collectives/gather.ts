@@ -7,6 +7,7 @@ import { checkRoot, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { leftInPlace, refuseInPlace } from './in-place.ts'
+import { gatherAcross } from './inter/rooted.ts'
 import { inOnePiece } from './layouts.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
@@ -34,6 +35,7 @@ export function* gather(line: ValueChannel, send: unknown, { recv, root = 0 }: G
   if (send instanceof Layout || recv instanceof Layout) {
     return yield* inOnePiece(line, send, recv, (given, into) => gather(line, given, { recv: into, root }))
   }
+  if (line.ownGroup !== null) return yield* gatherAcross(line, send, recv, root)
   checkRoot(root, line.size)
   const isRoot = line.rank === root
   if (!isRoot) refuseInPlace(send, 'send', 'gather')

@@ -1,5 +1,5 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
-import { IN_PLACE, type InPlace } from '../constants.ts'
+import { IN_PLACE, type InPlace, ROOT } from '../constants.ts'
 import { Layout } from '../datatype/layout.ts'
 import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
@@ -7,6 +7,7 @@ import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.t
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { leftInPlace, refuseInPlace } from './in-place.ts'
+import { gathervAcross } from './inter/rooted.ts'
 import { inOnePiece, Pile } from './layouts.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
@@ -41,14 +42,16 @@ export function* gatherv(
   options: GathervOptions = {},
 ): Steps<unknown> {
   const { recv, counts, displs, root = 0 } = options
-  checkRoot(root, line.size)
-  const isRoot = line.rank === root
-  const pile = isRoot && recv instanceof Layout ? Pile.cut(recv, counts, displs, line.size) : null
+  const takes = line.ownGroup === null ? line.rank === root : root === ROOT
+  const pile = takes && recv instanceof Layout ? Pile.cut(recv, counts, displs, line.channel.members.length) : null
   if (pile !== null || send instanceof Layout) {
     const cut = pile === null ? options : { root, counts: pile.counts }
     yield* inOnePiece(line, send, pile ?? recv, (own, into) => gatherv(line, own, { ...cut, recv: into }))
-    return isRoot ? recv : undefined
+    return takes ? recv : undefined
   }
+  if (line.ownGroup !== null) return yield* gathervAcross(line, send, options, root)
+  checkRoot(root, line.size)
+  const isRoot = line.rank === root
   if (!isRoot) refuseInPlace(send, 'send', 'gatherv')
   const own = send === IN_PLACE ? null : bytesOf(send)
   let parts: (Uint8Array | null)[] | null = null

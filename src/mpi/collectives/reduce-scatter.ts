@@ -7,6 +7,7 @@ import { checkNumbers, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import type { CollectiveName } from './call-tag.ts'
 import { combineParts } from './combine-parts.ts'
+import { reduceScatterAcross } from './inter/reductions.ts'
 import { arrayOf, type Operands, operandOf, resultOf } from './operand.ts'
 import { checkApart } from './overlap.ts'
 import type { Steps } from './steps.ts'
@@ -60,6 +61,11 @@ export function* reduceParts(
   checkSum(counts, operand.length)
   const own = counts[line.rank]
   const operands: Operands = { operand, result: operand.subarray(0, own) }
+  if (line.ownGroup !== null) {
+    const result = inPlace ? operands.result : resultOf(recv, send, operand, own)
+    yield* reduceScatterAcross(line, name, operand, result, counts, op)
+    return inPlace ? source.subarray(0, own) : recv
+  }
   if (inPlace) {
     yield* combineParts(new CollectiveCall(line, name), operands, counts, op, true)
     return source.subarray(0, own)

@@ -7,6 +7,7 @@ import { CollectiveCall } from './call.ts'
 import { codeOf } from './call-tag.ts'
 import { combine } from './combine.ts'
 import { refuseInPlace } from './in-place.ts'
+import { reduceAcross } from './inter/reductions.ts'
 import { type Reduction, reduction } from './local/reduction.ts'
 import { reduceShort } from './local/short.ts'
 import { copyElements, isScalar, type Operands, operandOf, operandsOf, type Reducible } from './operand.ts'
@@ -42,6 +43,7 @@ export function* reduce(
   send: Reducible | InPlace,
   { recv, op = SUM, root = 0 }: ReduceOptions = {},
 ): Steps<Reducible | undefined> {
+  if (line.ownGroup !== null) return yield* reduceAcross(line, send, recv, op, root)
   checkRoot(root, line.size)
   const isRoot = line.rank === root
   if (!isRoot) refuseInPlace(send, 'send', 'reduce')
@@ -70,6 +72,7 @@ export function reduceAtOnce(
   send: Reducible | InPlace,
   { recv, op = SUM, root = 0 }: ReduceOptions = {},
 ): { result: Reducible | undefined } | null {
+  if (line.ownGroup !== null) return null
   checkRoot(root, line.size)
   const isRoot = line.rank === root
   if (!isRoot) refuseInPlace(send, 'send', 'reduce')

@@ -2,6 +2,7 @@ import type { TypedArray } from '../../memory/bytes.ts'
 import type { InPlace } from '../constants.ts'
 import { type Op, SUM } from '../op.ts'
 import type { ValueChannel } from '../value-channel.ts'
+import { requireOneGroup } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { combineInOrder, pieceOf } from './combine.ts'
 import { reduction } from './local/reduction.ts'
@@ -35,6 +36,7 @@ export function* scan(
   send: Reducible | InPlace,
   { recv, op = SUM }: ScanOptions = {},
 ): Steps<Reducible> {
+  requireOneGroup(line, 'scan')
   const { operand, result } = operandsOf(send, recv, op, 'scan')
   const call = new CollectiveCall(line, 'scan')
   const scratch = new Scratch(call.arena)

@@ -9,6 +9,7 @@ import { checkRecvLength, checkRoot, cutEqually } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
 import { refuseInPlace } from './in-place.ts'
+import { scatterAcross } from './inter/rooted.ts'
 import { inOnePiece } from './layouts.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
@@ -34,6 +35,7 @@ export function* scatter(line: ValueChannel, send?: unknown, { recv, root = 0 }:
   if (send instanceof Layout || recv instanceof Layout) {
     return yield* inOnePiece(line, send, recv, (given, into) => scatter(line, given, { recv: into, root }))
   }
+  if (line.ownGroup !== null) return yield* scatterAcross(line, send, recv, root)
   checkRoot(root, line.size)
   if (line.rank !== root) refuseInPlace(recv, 'recv', 'scatter')
   const inPlace = recv === IN_PLACE

@@ -53,6 +53,48 @@ export function begin<T>(channel: Channel, steps: Steps<T>): Request<T> {
   return new Request(transport, run, ANY_SOURCE, () => run.result as T)
 }
 
+/**
+ * Steps that are taken as a part of a collective of another communicator.
+ * @param channel whose ranks they wait for
+ */
+export function* elsewhere<T>(channel: Channel, steps: Steps<T>): Steps<T> {
+  let next = steps.next()
+  while (next.done !== true) {
+    const { operation, peer } = next.value
+    let failure: unknown = null
+    try {
+      yield { operation: new Elsewhere(operation, channel.worldRank(peer)), peer: ANY_SOURCE }
+    } catch (error) {
+      failure = error
+    }
+    next = failure === null ? steps.next() : giveUp(channel, steps, operation, failure)
+  }
+  return next.value
+}
+
+/** Says whom an operation waits for by the job's rank. */
+class Elsewhere implements Waitable {
+  private readonly operation: Waitable
+  private readonly peer: number
+
+  constructor(operation: Waitable, peer: number) {
+    this.operation = operation
+    this.peer = peer
+  }
+
+  get done(): boolean {
+    return this.operation.done
+  }
+
+  get error(): Error | null {
+    return this.operation.error
+  }
+
+  get awaited(): number {
+    return this.operation.awaited ?? this.peer
+  }
+}
+
 /** A nonblocking collective under way. */
 class Run<T> extends Operation implements Activity {
   result: T | undefined

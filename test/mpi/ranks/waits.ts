@@ -63,6 +63,16 @@ const ways: Record<string, () => unknown> = {
     return until(() => send.test())
   },
   'a persistent collective': () => barrier.start().wait(),
+  'a partitioned receive': () => world.precvInit(new Uint8Array(10), { source: VICTIM, partitions: 2 }).start().wait(),
+  'a loop of parrived()': () => {
+    const recv = world.precvInit(new Uint8Array(10), { source: VICTIM, partitions: 2 }).start()
+    return until(() => recv.parrived(0))
+  },
+  'a partitioned send': () => {
+    const send = world.psendInit(large, { dest: VICTIM, partitions: 2 }).start()
+    send.preadyRange(0, 1)
+    send.wait()
+  },
   'detachBuffer()': () => {
     attachBuffer(alloc(Uint8Array, large.length + BSEND_OVERHEAD))
     world.bsend(large, { dest: VICTIM })

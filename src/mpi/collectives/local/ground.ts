@@ -52,6 +52,13 @@ export function* agree({ channel }: CollectiveCall): Steps<void> {
   agreement.finish()
 }
 
+/** Sees to it that a call can fail before its own part has begun: whoever waits for it in the control block is told. */
+export function* prepare(call: CollectiveCall): Steps<void> {
+  yield* agree(call)
+  const local = localOf(call)
+  if (local !== null && !local.isFree) yield local.untilFree
+}
+
 function* claim(channel: Channel, commons: Commons): Steps<number> {
   const index = Int32Array.of(NO_BLOCK)
   let failure: unknown = null

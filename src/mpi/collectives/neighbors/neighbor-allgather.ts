@@ -5,6 +5,7 @@ import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
 import type { AllgatherOptions } from '../allgather.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { inOnePiece } from '../layouts.ts'
 import { checkPartsApart } from '../overlap.ts'
 import { Parcel } from '../parcel.ts'
@@ -27,6 +28,8 @@ export function* neighborAllgather(
   neighborhood: Neighborhood,
   send: unknown,
   { recv }: AllgatherOptions = {},
+  name: CollectiveName = 'neighborAllgather',
+  root = 0,
 ): Steps<unknown> {
   if (send instanceof Layout || recv instanceof Layout) {
     return yield* inOnePiece(line, send, recv, (given, into) =>
@@ -35,7 +38,7 @@ export function* neighborAllgather(
   }
   if (recv === undefined) {
     const own = Parcel.of(send)
-    const call = new CollectiveCall(line, 'neighborAllgather')
+    const call = new CollectiveCall(line, name, root)
     return yield* call.guard(
       exchange(
         call,
@@ -49,7 +52,7 @@ export function* neighborAllgather(
   const incoming = cutForNeighbors(recv, neighborhood.sources, 'recv')
   checkPartsApart([bytes], incoming)
   const outgoing = neighborhood.destinations.map(() => bytes)
-  const call = new CollectiveCall(line, 'neighborAllgather')
+  const call = new CollectiveCall(line, name, root)
   yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, () => typeOf(send as Bytes)))
   return recv
 }

@@ -6,6 +6,7 @@ import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
 import { cutByCounts, requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { inOnePiece, Pile } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
@@ -31,6 +32,8 @@ export function* neighborAllgatherv(
   neighborhood: Neighborhood,
   send: MessageBuffer,
   options: NeighborAllgathervOptions,
+  name: CollectiveName = 'neighborAllgatherv',
+  root = 0,
 ): Steps<unknown> {
   const { recv, counts, displs } = options
   const { sources, destinations } = neighborhood
@@ -47,7 +50,7 @@ export function* neighborAllgatherv(
   if (displs !== undefined) checkDisjoint(incoming, 'displs')
   checkPartsApart([bytes], incoming)
   const outgoing = destinations.map(() => bytes)
-  const call = new CollectiveCall(line, 'neighborAllgatherv')
+  const call = new CollectiveCall(line, name, root)
   yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, () => typeOf(send)))
   return recv
 }

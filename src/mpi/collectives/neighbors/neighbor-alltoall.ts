@@ -7,6 +7,7 @@ import type { ValueChannel } from '../../value-channel.ts'
 import type { AlltoallOptions } from '../alltoall.ts'
 import { requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { inOnePiece } from '../layouts.ts'
 import { checkPartsApart } from '../overlap.ts'
 import { Parcel } from '../parcel.ts'
@@ -29,6 +30,8 @@ export function* neighborAlltoall(
   neighborhood: Neighborhood,
   send: unknown,
   { recv }: AlltoallOptions = {},
+  name: CollectiveName = 'neighborAlltoall',
+  root = 0,
 ): Steps<unknown> {
   if (send instanceof Layout || recv instanceof Layout) {
     return yield* inOnePiece(line, send, recv, (given, into) =>
@@ -41,12 +44,12 @@ export function* neighborAlltoall(
     const outgoing = cutForNeighbors(send, destinations, 'send')
     const incoming = cutForNeighbors(into, sources, 'recv')
     checkPartsApart(outgoing, incoming)
-    const call = new CollectiveCall(line, 'neighborAlltoall')
+    const call = new CollectiveCall(line, name, root)
     yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, () => typeOf(send)))
     return into
   }
   const parcels = parcelsOf(send, destinations.length)
-  const call = new CollectiveCall(line, 'neighborAlltoall')
+  const call = new CollectiveCall(line, name, root)
   return yield* call.guard(
     exchange(
       call,

@@ -6,6 +6,7 @@ import type { ValueChannel } from '../../value-channel.ts'
 import type { AlltoallvOptions } from '../alltoallv.ts'
 import { cutByCounts, requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { cutBoth, inOnePiece } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
@@ -22,6 +23,8 @@ export function* neighborAlltoallv(
   neighborhood: Neighborhood,
   send: MessageBuffer,
   options: AlltoallvOptions,
+  name: CollectiveName = 'neighborAlltoallv',
+  root = 0,
 ): Steps<unknown> {
   const { sendCounts, sendDispls, recv, recvCounts, recvDispls } = options
   const { sources, destinations } = neighborhood
@@ -37,7 +40,7 @@ export function* neighborAlltoallv(
   if (recvDispls !== undefined) checkDisjoint(incoming, 'recvDispls')
   const outgoing = cutByCounts(send, sendCounts, sendDispls, destinations.length, 'send')
   checkPartsApart(outgoing, incoming)
-  const call = new CollectiveCall(line, 'neighborAlltoallv')
+  const call = new CollectiveCall(line, name, root)
   yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, () => typeOf(send)))
   return recv
 }

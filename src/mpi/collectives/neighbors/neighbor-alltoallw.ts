@@ -1,7 +1,9 @@
 import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
-import { type AlltoallwOptions, type Buffers, partsOf, typesOf } from '../alltoallw.ts'
+import type { AlltoallwOptions } from '../alltoallw.ts'
+import { type Buffers, partsOf, typesOf } from '../buffers.ts'
 import { CollectiveCall } from '../call.ts'
+import type { CollectiveName } from '../call-tag.ts'
 import { eachInOnePiece, someLayouts } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
@@ -19,6 +21,8 @@ export function* neighborAlltoallw<R extends Buffers>(
   neighborhood: Neighborhood,
   sends: Buffers,
   { recvs }: AlltoallwOptions & { recvs: R },
+  name: CollectiveName = 'neighborAlltoallw',
+  root = 0,
 ): Steps<R> {
   if (someLayouts(sends) || someLayouts(recvs)) {
     yield* eachInOnePiece(line, sends, recvs, (given, into) =>
@@ -31,7 +35,7 @@ export function* neighborAlltoallw<R extends Buffers>(
   checkDisjoint(incoming, 'recvs')
   const outgoing = partsOf(sends, 'sends', destinations.length)
   checkPartsApart(outgoing, incoming)
-  const call = new CollectiveCall(line, 'neighborAlltoallw')
+  const call = new CollectiveCall(line, name, root)
   yield* call.guard(exchangeParts(call, neighborhood, outgoing, incoming, typesOf(sends)))
   return recvs
 }
