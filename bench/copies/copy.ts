@@ -23,7 +23,7 @@ interface Result {
  * @throws CrossmemError ERR_BENCH_PROGRAM
  */
 export async function benchCopy({ rounds, json, folder, tell }: CopyBenchOptions, signal: AbortSignal): Promise<void> {
-  const peer = await buildPeer(folder)
+  const peer = await buildPeer('process-vm', folder)
   if ('missing' in peer) tell(`process_vm_readv from C is left out: ${peer.missing}`)
   const { owned, owner } = await startOwner()
   const own: CopyFigure[] = []
@@ -39,7 +39,7 @@ export async function benchCopy({ rounds, json, folder, tell }: CopyBenchOptions
       }
     }
   } finally {
-    owner.stdin!.end()
+    await owner.end()
   }
   const results = [...CASES, ...REGION_CASES.map((name) => ({ name, bytes: 0 }))].map(({ name, bytes }): Result => {
     const of = (figures: readonly CopyFigure[]) =>

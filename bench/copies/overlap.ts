@@ -38,7 +38,7 @@ export async function benchOverlap({ rounds, json }: CopyBenchOptions, signal: A
       figures.push(...(await runProgram<OverlapFigure>('overlap', owned, signal)))
     }
   } finally {
-    owner.stdin!.end()
+    await owner.end()
   }
   const results = [...new Set(figures.map(({ engine }) => engine))].map((engine): Result => {
     const own = figures.filter((figure) => figure.engine === engine)

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,27 +9,48 @@ import type { Owned } from './owned.ts'
 
 const run = promisify(execFile)
 const LIMIT_MILLISECONDS = 120_000
-const C_PROGRAM = fileURLToPath(new URL('../../../bench/peers/c/process-vm.c', import.meta.url))
+const C_PROGRAMS = fileURLToPath(new URL('../../../bench/peers/c/', import.meta.url))
 
-function programPath(name: string): string {
-  return fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url))
+/** The command that runs one of the programs here. */
+export function programCommand(name: string, ...args: readonly string[]): string[] {
+  return [process.execPath, fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url)), ...args]
 }
 
-/** Starts the process whose memory is copied. It ends with its standard input, or with this process. */
-export async function startOwner(): Promise<{ owned: Owned; owner: ChildProcess }> {
-  const owner = spawn(process.execPath, [programPath('owner')], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface(owner.stdout)
-  const ended = once(owner, 'exit').then(([code]) => {
-    throw new CrossmemError('ERR_BENCH_PROGRAM', `the process that owns the memory ended with exit code ${code}`)
+/** A process that others work with. It ends with its standard input, or with this process. */
+export interface Helper {
+  /** The one line that it said when it was ready. */
+  readonly line: string
+  /** Has it end, and waits until it has. */
+  end(): Promise<void>
+}
+
+/** Starts a process, and waits for its line. @throws CrossmemError ERR_BENCH_PROGRAM */
+export async function startHelper([file, ...args]: readonly string[]): Promise<Helper> {
+  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const failed = ended.then(([code]) => {
+    throw new CrossmemError('ERR_BENCH_PROGRAM', `${file} ${args[0]} ended with exit code ${code}`)
   })
-  ended.catch(() => undefined)
-  const [line] = await Promise.race([once(lines, 'line'), ended])
-  return { owned: JSON.parse(line), owner }
+  failed.catch(() => undefined)
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), failed])
+  return {
+    line,
+    end: async () => {
+      child.stdin.end()
+      await ended
+    },
+  }
+}
+
+/** Starts the process whose memory is copied. @throws CrossmemError ERR_BENCH_PROGRAM */
+export async function startOwner(): Promise<{ owned: Owned; owner: Helper }> {
+  const owner = await startHelper(programCommand('owner'))
+  return { owned: JSON.parse(owner.line), owner }
 }
 
 /** Runs one of the programs here, and gives the lines of JSON that it printed. @throws CrossmemError ERR_BENCH_PROGRAM */
 export async function runProgram<Line>(name: string, owned: Owned, signal: AbortSignal): Promise<Line[]> {
-  return runCommand<Line>([process.execPath, programPath(name), JSON.stringify(owned)], signal)
+  return runCommand<Line>(programCommand(name, JSON.stringify(owned)), signal)
 }
 
 /** As {@link runProgram}, for any command. */
@@ -45,13 +66,27 @@ export async function runCommand<Line>([file, ...args]: readonly string[], signa
   }
 }
 
-/** Builds the C program that makes the bare system call. @returns its path; or why there is none */
-export async function buildPeer(folder: string): Promise<{ path: string } | { missing: string }> {
-  const path = join(folder, 'process-vm')
+/** Builds a C program of `bench/peers/c`. @param options of the compiler, behind the source. @returns its path; or why there is none */
+export async function buildPeer(
+  name: string,
+  folder: string,
+  options: readonly string[] = [],
+): Promise<{ path: string } | { missing: string }> {
+  const path = join(folder, name)
   try {
-    await run('cc', ['-O2', '-o', path, C_PROGRAM])
+    await run('cc', ['-O2', '-o', path, join(C_PROGRAMS, `${name}.c`), ...options])
     return { path }
   } catch (error) {
     return { missing: `no C compiler builds its program: ${(error as Error).message.split('\n')[0]}` }
+  }
+}
+
+/** How to compile with a library, by pkg-config; null where that does not know it. */
+export async function optionsOf(library: string): Promise<string[] | null> {
+  try {
+    const { stdout } = await run('pkg-config', ['--cflags', '--libs', library])
+    return stdout.trim().split(/\s+/)
+  } catch {
+    return null
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
 import { bufferAt } from './address.ts'
+import { MASK_BYTES, maskOf } from './affinity.ts'
 import { createEventfd } from './eventfd.ts'
 import { errno, syscall, systemError } from './libc.ts'
 import { mapShared, unmap } from './mapping.ts'
@@ -11,6 +12,7 @@ const IO_URING_ENTER = 426
 const IO_URING_REGISTER = 427
 
 const REGISTER_EVENTFD = 4
+const REGISTER_IOWQ_AFF = 17
 const REGISTER_IOWQ_MAX_WORKERS = 19
 const OFFSET_RINGS = 0
 const OFFSET_ENTRIES = 0x10000000
@@ -71,9 +73,10 @@ export class IoUring {
   /**
    * @param entries how many entries can be submitted at once, and how many can be under way: a power of 2
    * @param workers how many of the kernel's threads may work at once
+   * @param processors where they may run; none: wherever they like
    * @throws SystemError `EPERM` where a setting or a filter forbids it, `ENOSYS`, `ENOMEM`, `EMFILE`
    */
-  constructor(entries: number, workers: number) {
+  constructor(entries: number, workers: number, processors: readonly number[]) {
     const params = new NativeMemory(PARAMS_BYTES)
     this.entries = entries
     this.#fd = syscall(IO_URING_SETUP, entries, params.address, 0, 0, 0, 0)
@@ -92,8 +95,9 @@ export class IoUring {
       this.#cqes = new Int32Array(rings, u32[CQ.entries], (u32[CQ_ENTRIES] * CQE_BYTES) / 4)
       eventfd = createEventfd()
       this.eventfd = eventfd
-      this.#register(REGISTER_EVENTFD, [eventfd], 1)
-      this.#limit(workers)
+      this.#register(REGISTER_EVENTFD, words(eventfd), 1)
+      this.#wish(REGISTER_IOWQ_MAX_WORKERS, words(workers, workers), 2)
+      if (processors.length > 0) this.#wish(REGISTER_IOWQ_AFF, maskOf(processors), MASK_BYTES)
     } catch (error) {
       if (eventfd >= 0) closeSync(eventfd)
       for (const unmap of this.#unmap) unmap()
@@ -164,22 +168,26 @@ export class IoUring {
     return bufferAt(address, bytes)
   }
 
-  #register(what: number, words: readonly number[], count: number): void {
-    const argument = new NativeMemory(16)
-    argument.u32.set(words)
+  #register(what: number, argument: NativeMemory, count: number): void {
     if (syscall(IO_URING_REGISTER, this.#fd, what, argument.address, count, 0, 0) < 0) {
       throw systemError('io_uring_register', `io_uring_register(${what})`)
     }
   }
 
-  /** Linux 5.15 and later; before, the kernel takes as many threads as it likes. */
-  #limit(workers: number): void {
+  /** As {@link #register}, for what came with Linux 5.14 and 5.15. */
+  #wish(what: number, argument: NativeMemory, count: number): void {
     try {
-      this.#register(REGISTER_IOWQ_MAX_WORKERS, [workers, workers], 2)
+      this.#register(what, argument, count)
     } catch {
       // It works without, and takes more processor time from others.
     }
   }
+}
+
+function words(...values: number[]): NativeMemory {
+  const argument = new NativeMemory(16)
+  argument.u32.set(values)
+  return argument
 }
 
 /** Head and tail of one of the two queues, which run on forever and are masked when used. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type CopyEnd, copy, createRegion, type EngineName } from '../../src/index.ts'
 import { PAGE } from '../../src/os/mapping.ts'
+import { held } from './held.ts'
 import { pattern } from './pattern.ts'
 import { type RegionOwner, startRegionOwner } from './start-region-owner.ts'
 import { ORDINARY_USER, unshareRefused } from './start-target.ts'
@@ -201,68 +202,20 @@ for (const engine of ENGINES) {
       })
     }
   }
-
-  test(`copy() by ${engine} leaves no descriptor, mapping or thread behind after thousands of rounds`, async () => {
-    await using owner = await startRegionOwner('ww.')
-    const whole = await owner.region('readwrite')
-    const destroyed = await owner.region('readwrite')
-    await owner.ask({ do: 'destroy', cookie: destroyed })
-    const view = new Uint8Array(3 * PAGE)
-    const codes: unknown[] = []
-    const round = async () => {
-      assert.equal(await copy({ from: whole, to: view }, { engine }), 2 * PAGE)
-      assert.equal(await copy({ from: view, to: whole }, { engine }), 2 * PAGE)
-      assert.equal(await copy({ from: whole, to: whole, toOffset: 100 }, { engine }), 2 * PAGE - 100)
-      for (const ends of [
-        { from: destroyed, to: view },
-        { from: whole, to: view, fromOffset: 2 * PAGE },
-      ]) {
-        await Promise.resolve(ends)
-          .then((request) => copy(request, { engine }))
-          .catch(({ code }) => codes.push(code))
-      }
-      const controller = new AbortController()
-      const job = copy({ from: whole, to: view }, { engine, signal: controller.signal })
-      controller.abort()
-      await job.then(undefined, () => undefined)
-    }
-    await round()
-    const before = counts()
-    for (let done = 0; done < 2000; done++) await round()
-    assert.deepEqual(counts(), before)
-    assert.equal(codes.length, 2 * 2001)
-  })
-}
-
-/** Descriptors, and threads but the kernel's own for io_uring, which come and go. Mappings come and go with the garbage. */
-function counts(): { descriptors: number; threads: number } {
-  const names = readdirSync('/proc/self/task').map((tid) => nameOf(tid))
-  return {
-    descriptors: readdirSync('/proc/self/fd').length,
-    threads: names.filter((name) => !name.startsWith('iou-')).length,
-  }
-}
-
-function nameOf(tid: string): string {
-  try {
-    return readFileSync(`/proc/self/task/${tid}/comm`, 'utf8')
-  } catch {
-    return 'iou-'
-  }
 }
 
 test('copy() opens no more than a few owners at once, and closes what it forgets', async () => {
   const owners = await Promise.all(Array.from({ length: 20 }, () => startRegionOwner('w')))
   try {
     const cookies = await Promise.all(owners.map((owner) => owner.region('read')))
-    const before = counts().descriptors
+    const before = held().descriptors
     for (const engine of ENGINES) {
       for (let round = 0; round < 3; round++) {
         const jobs = cookies.map((from) => copy({ from, to: new Uint8Array(PAGE) }, { engine }))
         assert.deepEqual(await Promise.all(jobs), Array(20).fill(PAGE))
       }
     }
-    assert.ok(counts().descriptors - before <= 40, `${counts().descriptors} after ${before}`)
+    assert.ok(held().descriptors - before <= 40, `${held().descriptors} after ${before}`)
   } finally {
     await Promise.all(owners.map((owner) => owner.end()))
   }

@@ -12,7 +12,6 @@ import { createMemfd } from '../../src/os/memfd.ts'
 import { pattern } from './pattern.ts'
 import { ORDINARY_USER, startTarget } from './start-target.ts'
 import { FUSE_REFUSED } from './vmfd/fuse-refused.ts'
-import { held, leaked } from './vmfd/resources.ts'
 
 const PAGE = 4096
 const INDEX = new URL('../../src/index.js', import.meta.url)
@@ -243,25 +242,6 @@ test('vmfd() fails with EMFILE where the descriptor table is full, and leaves it
   for (const backing of ['mem', 'memfd', 'fuse']) {
     assert.ok(lines.includes(`${backing} 0 EMFILE`) && lines.includes(`${backing} 40 opened`), stdout)
   }
-})
-
-test('windows leave nothing behind, in 10,000 rounds', () => {
-  using shared = SharedMemory.create(100_000)
-  const ordinary = new Uint8Array(100_000)
-  const view = new Uint8Array(100)
-  const round = (bytes: Uint8Array): void => {
-    using window = vmfd(process.pid, addressOf(bytes), bytes.length)
-    assert.equal(window.pread(view, 1000), 100)
-  }
-  round(shared.bytes)
-  round(ordinary)
-  const before = held()
-  for (let count = 0; count < 5000; count++) {
-    round(shared.bytes)
-    round(ordinary)
-    assert.throws(() => vmfd(process.pid, addressOf(ordinary), 100, { backing: 'memfd' }))
-  }
-  assert.deepEqual(leaked(before), {})
 })
 
 test('an AttachError of a window tells what it was tried on', async () => {

@@ -1,4 +1,4 @@
-import { processors } from '../../os/affinity.ts'
+import { currentProcessor, processors } from '../../os/affinity.ts'
 import { clearEventfd, type Watch, watch } from '../../os/eventfd.ts'
 import { yieldProcessor } from '../../os/futex.ts'
 import { IoUring } from '../../os/io-uring.ts'
@@ -6,6 +6,7 @@ import { reachable } from '../accessible.ts'
 import type { CopyJob } from '../copy-job.ts'
 import type { CopyPlan } from '../copy-plan.ts'
 import type { Engine } from './engine.ts'
+import { Flights } from './flights.ts'
 import { RingCopy } from './ring-copy.ts'
 
 /** How much may be under way at once, of all copies together. */
@@ -18,9 +19,7 @@ interface Kernel {
 
 let kernel: Kernel | undefined
 const running = new Set<RingCopy>()
-/** Which copy an entry that is under way belongs to. */
-const entries = new Map<number, RingCopy>()
-let lastId = 0
+const flights = new Flights(ENTRIES)
 let scheduled = false
 
 /**
@@ -39,15 +38,7 @@ export const ioUring: Engine = {
       return () => {}
     }
     const { ring, watch } = kernel!
-    const copy = new RingCopy(ring, plan, job, limit.moved, {
-      takeId: (owner) => {
-        lastId = (lastId % 0xffffffff) + 1
-        entries.set(lastId, owner)
-        return lastId
-      },
-      dropId: (id) => entries.delete(id),
-      room: () => ENTRIES - entries.size,
-    })
+    const copy = new RingCopy(ring, flights, plan, job, limit.moved)
     running.add(copy)
     job.lookBy(collect)
     watch.hold(true)
@@ -57,8 +48,10 @@ export const ioUring: Engine = {
 }
 
 function open(): Kernel {
-  // One processor is left to the caller; the kernel takes as many threads as it may.
-  const ring = new IoUring(ENTRIES, Math.max(1, processors().length - 1))
+  // Left to itself the scheduler may wake the kernel's thread where the caller runs, which then waits until all is copied.
+  const here = currentProcessor()
+  const others = processors().filter((cpu) => cpu !== here)
+  const ring = new IoUring(ENTRIES, Math.max(1, others.length), others)
   const opened = {
     ring,
     watch: watch(ring.eventfd, () => {
@@ -75,8 +68,8 @@ function open(): Kernel {
 function close({ ring, watch }: Kernel): void {
   watch.close()
   for (const copy of running) copy.cancel(null)
-  while (entries.size > 0) {
-    ring.reap((id) => entries.delete(id))
+  while (!flights.isEmpty) {
+    ring.reap((id) => flights.remove(id))
     yieldProcessor()
   }
   ring.close()
@@ -97,8 +90,8 @@ function collect(): void {
   if (kernel === undefined) return
   const { ring, watch } = kernel
   ring.reap((id, result) => {
-    entries.get(id)?.completed(id, result)
-    entries.delete(id)
+    const flight = flights.remove(id)
+    flight?.copy.completed(flight, result)
   })
   for (const copy of running) {
     copy.goOn()

@@ -10,6 +10,7 @@ import type { CopyPlan } from '../copy-plan.ts'
 import { standingOf } from '../grant.ts'
 import { DESTROYED, GONE } from '../mover.ts'
 import { Cursor } from '../segments.ts'
+import type { Flight, Flights, Piece } from './flights.ts'
 
 const { ECANCELED, EFAULT, EIO } = constants.errno
 
@@ -21,30 +22,6 @@ const MOST_PIECE = 0x7ffff000
 const BOUNCE_BYTES = 1024 * 1024
 const BOUNCES = 2
 
-/** What the copies of one ring have in common. */
-export interface Shared {
-  /** An id for an entry that is about to be submitted. */
-  takeId(owner: RingCopy): number
-  /** The entry was never submitted. */
-  dropId(id: number): void
-  /** How many entries may still be submitted. */
-  room(): number
-}
-
-/** A part of a copy that is under way: contiguous at both ends. */
-interface Piece {
-  /** Where it begins, from the copy's beginning. */
-  readonly at: number
-  readonly length: number
-  /** The buffer that it passes through. */
-  readonly bounce: NativeMemory | null
-  /** How many entries of it have not completed. */
-  pending: number
-  /** Bytes, or minus the errno: the first failure of its entries. */
-  result: number
-  side: 'from' | 'to'
-}
-
 /** One copy through a ring. */
 export class RingCopy {
   ended = false
@@ -52,7 +29,7 @@ export class RingCopy {
   readonly #plan: CopyPlan
   readonly #job: CopyJob
   readonly #length: number
-  readonly #shared: Shared
+  readonly #flights: Flights
   readonly #source: Cursor
   readonly #target: Cursor
   readonly #pieceBytes: number
@@ -61,19 +38,19 @@ export class RingCopy {
   readonly #writes: number
   readonly #opened: number[] = []
   readonly #bounces: NativeMemory[] = []
-  /** The entries that are under way, each with its piece, and the side that it reads or writes. */
-  readonly #entries = new Map<number, { piece: Piece; side: 'from' | 'to' }>()
+  /** How many of its entries the kernel has. */
+  #pending = 0
   #submitted = 0
   /** The first place where it could not go on. */
   #failure: CopyOutcome | null = null
   #cancelled: { reason: unknown } | null = null
 
-  constructor(ring: IoUring, plan: CopyPlan, job: CopyJob, length: number, shared: Shared) {
+  constructor(ring: IoUring, flights: Flights, plan: CopyPlan, job: CopyJob, length: number) {
     this.#ring = ring
     this.#plan = plan
     this.#job = job
     this.#length = length
-    this.#shared = shared
+    this.#flights = flights
     const { from, to } = plan
     this.#source = new Cursor(from.segments, plan.fromOffset)
     this.#target = new Cursor(to.segments, plan.toOffset)
@@ -96,14 +73,14 @@ export class RingCopy {
   goOn(): void {
     if (this.ended) return
     if (this.#failure === null && this.#cancelled === null) this.#fill()
-    if (this.#entries.size === 0) this.#end()
+    if (this.#pending === 0) this.#end()
   }
 
   /** Has what waits dropped; what a thread of the kernel is at goes on to its end. */
   cancel(reason: unknown): void {
     if (this.ended || this.#cancelled !== null) return
     this.#cancelled = { reason }
-    for (const id of this.#entries.keys()) {
+    for (const id of this.#flights.idsOf(this)) {
       this.#ring.prepare({ operation: OPERATION.cancel, fd: -1, offset: 0, address: id, length: 0, id: 0 })
     }
     // Entries that are not cancelled complete.
@@ -111,9 +88,8 @@ export class RingCopy {
   }
 
   /** An entry has completed: with so many bytes, or minus an errno. */
-  completed(id: number, result: number): void {
-    const { piece, side } = this.#entries.get(id)!
-    this.#entries.delete(id)
+  completed({ piece, side }: Flight, result: number): void {
+    this.#pending -= 1
     piece.pending -= 1
     if (result !== piece.length && piece.result === piece.length) {
       piece.result = result
@@ -139,7 +115,7 @@ export class RingCopy {
   #fill(): void {
     const through = this.#plan.from.grant !== null && this.#plan.to.grant !== null
     const prepared: number[] = []
-    while (this.#submitted < this.#length && this.#entries.size < PIECES && this.#shared.room() > 1) {
+    while (this.#submitted < this.#length && this.#pending < PIECES && this.#flights.room > 1) {
       const bounce = through ? this.#bounces.pop() : null
       if (bounce === undefined) break
       const rest = this.#length - this.#submitted
@@ -155,18 +131,17 @@ export class RingCopy {
     }
     if (prepared.length === 0) return
     const left = this.#ring.submit()
-    for (const id of prepared.slice(prepared.length - left)) {
-      this.#shared.dropId(id)
-      this.completed(id, -this.#ring.refusal)
+    for (let index = prepared.length - left; index < prepared.length; index++) {
+      this.completed(this.#flights.remove(prepared[index])!, -this.#ring.refusal)
     }
   }
 
   #prepare(piece: Piece, side: 'from' | 'to', fd: number, offset: number, address: number): number {
-    const id = this.#shared.takeId(this)
+    const id = this.#flights.add({ copy: this, piece, side })
     const operation = side === 'from' ? OPERATION.read : OPERATION.write
     const linked = side === 'from' && piece.bounce !== null
     this.#ring.prepare({ operation, fd, offset, address, length: piece.length, id, linked })
-    this.#entries.set(id, { piece, side })
+    this.#pending += 1
     piece.pending += 1
     return id
   }

@@ -2,10 +2,10 @@
 export const WORD = { STATE: 0, STOP: 1 } as const
 export const CONTROL_BYTES = 8
 
-/** What a file server is doing. From LOADED on its thread runs, and closes what it was given at its end. */
+/** What a file server is doing. From LOADED on its thread is at it, and closes what it was given at its end. */
 export const STATE = { STARTING: 0, LOADED: 1, SERVING: 2, ENDED: 3 } as const
 
-/** What a file server's thread is started with. */
+/** A file that a thread is to serve. */
 export interface ServerTask {
   control: SharedArrayBuffer
   /** /dev/fuse. */

@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { CrossmemError } from '../../errors.ts'
 import { duplicate } from '../../os/descriptor.ts'
 import { createEventfd, signalEventfd } from '../../os/eventfd.ts'
@@ -8,6 +8,7 @@ import type { Backing, WindowPlace } from '../vmfd/backing.ts'
 import { FileBacking } from '../vmfd/file-backing.ts'
 import { CONTROL_BYTES, type ServerTask, STATE, WORD } from './control.ts'
 import { type Mounted, mountWindow } from './mount.ts'
+import { endServing, startServing } from './server-threads.ts'
 
 const START_MILLISECONDS = 10_000
 /** How long the end of a server is waited for: it takes some microseconds, unless the memory that it reads does not answer. */
@@ -20,7 +21,7 @@ const THREAD_DESCRIPTORS = 32
 const servers = new Set<FileServer>()
 
 /**
- * Serves a window as a file, by a thread of its own.
+ * Serves a window as a file, by a thread that does nothing else meanwhile.
  * @param inner what the window stands on; it is closed, for the server has the same once more
  * @param path where the file is to be found; without it, nowhere
  * @throws CrossmemError `ERR_FUSE` where no file system may be mounted, with the reason; SystemError `EMFILE`
@@ -69,6 +70,7 @@ class FileServer {
   readonly #fd: number
   readonly #stop: number
   readonly #owner: number
+  readonly #thread: Worker
   readonly #mounted: Mounted
   readonly #writable: boolean
   /** Whether the file is to be found somewhere until the end. */
@@ -81,7 +83,7 @@ class FileServer {
     this.#mounted = mounted
     this.#writable = place.writable
     this.#named = named
-    const workerData: ServerTask = {
+    const task: ServerTask = {
       control: this.#control.buffer as SharedArrayBuffer,
       device: mounted.device,
       stop,
@@ -91,11 +93,7 @@ class FileServer {
       base: inner.base,
       place: { ...place },
     }
-    const program = new URL('./server-thread.js', import.meta.url)
-    const thread = new Worker(program, { workerData, execArgv: [], env: {}, trackUnmanagedFds: false })
-    // Whoever waits for it learns from its state.
-    thread.on('error', () => undefined)
-    thread.unref()
+    this.#thread = startServing(task)
     if (servers.size === 0) process.on('exit', endAll)
     servers.add(this)
   }
@@ -119,12 +117,12 @@ class FileServer {
     if (servers.size === 0) process.off('exit', endAll)
     Atomics.store(this.#control, WORD.STOP, 1)
     signalEventfd(this.#stop)
-    if (Atomics.compareExchange(this.#control, WORD.STATE, STATE.STARTING, STATE.ENDED) === STATE.STARTING) {
-      this.#closeForThread()
-    }
+    const hasBegun = Atomics.compareExchange(this.#control, WORD.STATE, STATE.STARTING, STATE.ENDED) !== STATE.STARTING
+    if (!hasBegun) this.#closeForThread()
     for (const state of [STATE.LOADED, STATE.SERVING]) {
       Atomics.wait(this.#control, WORD.STATE, state, END_MILLISECONDS)
     }
+    endServing(this.#thread, hasBegun && this.#control[WORD.STATE] === STATE.ENDED)
     closeSync(this.#stop)
     this.#mounted.unmount()
   }

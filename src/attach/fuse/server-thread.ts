@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { duplicate } from '../../os/descriptor.ts'
 import { ReadableAny } from '../../os/fuse-device.ts'
 import { readMappings } from '../mappings.ts'
@@ -13,11 +13,14 @@ import { WindowFile } from './window-file.ts'
 /** A thread that is told to end by node notices between two calls only. */
 const SLEEP_MILLISECONDS = 1000
 
-const task = workerData as ServerTask
-const control = new Int32Array(task.control)
-const { device, stop, owner, kind, fd, base, place } = task
+/** Serves one file after the other; null: there will be none any more. */
+parentPort!.on('message', (task: ServerTask | null) => {
+  if (task === null) parentPort!.close()
+  // Whoever waits for it learns from its state.
+  else carryOut(task).catch(() => undefined)
+})
 
-function tell(state: number): void {
+function tell(control: Int32Array, state: number): void {
   Atomics.store(control, WORD.STATE, state)
   Atomics.notify(control, WORD.STATE)
 }
@@ -31,11 +34,11 @@ function isReadable({ pid, start, length }: ServerTask['place']): boolean {
   return reached >= start + BigInt(length)
 }
 
-function serve(file: WindowFile): void {
+function serve(file: WindowFile, { device, stop, owner }: ServerTask, control: Int32Array): void {
   const sleep = new ReadableAny([device, stop, owner])
   while (!file.ended && Atomics.load(control, WORD.STOP) === 0) {
     if (file.serve()) {
-      if (control[WORD.STATE] === STATE.LOADED && file.begun) tell(STATE.SERVING)
+      if (control[WORD.STATE] === STATE.LOADED && file.begun) tell(control, STATE.SERVING)
     } else {
       sleep.wait(SLEEP_MILLISECONDS)
       if (sleep.has(1) || sleep.has(2)) return
@@ -56,7 +59,9 @@ async function takeBack(channel: Channel, file: WindowFile): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
+async function carryOut(task: ServerTask): Promise<void> {
+  const { device, owner, kind, fd, base, place } = task
+  const control = new Int32Array(task.control)
   // Its maker may have given up waiting.
   if (Atomics.compareExchange(control, WORD.STATE, STATE.STARTING, STATE.LOADED) !== STATE.STARTING) return
   const backing =
@@ -66,14 +71,12 @@ async function main(): Promise<void> {
   try {
     const channel = new Channel(device)
     const file = new WindowFile(channel, backing, place, isReadable(place))
-    serve(file)
+    serve(file, task, control)
     if (file.begun) await takeBack(channel, file)
   } finally {
     closeSync(device)
     backing.close()
     if (owner >= 0) closeSync(owner)
-    tell(STATE.ENDED)
+    tell(control, STATE.ENDED)
   }
 }
-
-await main()

@@ -10,6 +10,7 @@ const NAMES = Object.keys(copyBenchmarks)
 export const COPIES_USAGE = `Copies between processes, with --rounds and --json only
   copy              copies from another process by each engine, beside process_vm_readv called from C
   overlap           how much of a computing loop's speed remains during a copy
+  vmfd              reads from windows of each kind, beside a copy, pread from C, and a file server in C
 `
 
 /** Whether `crossmem bench` is asked for a benchmark of copies between processes. */

@@ -8,6 +8,10 @@ const shared = SharedMemory.create(1000)
 const backings = { mem: memory, memfd: shared.bytes, fuse: memory } as const
 const LEFT = [0, 1, 2, 3, 4, 8, 16, 24, 30, 33, 36, 40]
 
+/** What node opens for a thread, at most; the first one that has served a file waits for the next. */
+const OF_A_THREAD = 20
+let threads = 0
+
 /** Takes every place that is left. */
 function fill(): number[] {
   const taken: number[] = []
@@ -21,16 +25,18 @@ function fill(): number[] {
 const taken = fill()
 for (const [backing, bytes] of Object.entries(backings)) {
   for (const left of LEFT) {
+    let returned = left
     for (const fd of taken.splice(0, left)) closeSync(fd)
     try {
       vmfd(process.pid, addressOf(bytes), 10, { backing: backing as keyof typeof backings }).close()
       console.log(backing, left, 'opened')
+      if (backing === 'fuse' && threads++ === 0) returned -= OF_A_THREAD
     } catch (error) {
       console.log(backing, left, (error as { code: string }).code)
     }
     // Whatever was taken on the way is given back, by a thread a little later.
     let refilled = fill()
-    for (; refilled.length < left; refilled = fill()) {
+    for (; refilled.length < returned; refilled = fill()) {
       for (const fd of refilled) closeSync(fd)
       await setImmediate()
     }

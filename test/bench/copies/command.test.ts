@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { CASES, REGION_CASES } from '../../../bench/copies/cases.ts'
+import { SERVED_CASES, WINDOW_CASES } from '../../../bench/copies/window-cases.ts'
 import { CLI } from '../../support/ranks.ts'
 
 function bench(...args: string[]) {
@@ -45,4 +46,29 @@ test('crossmem bench overlap prints a line for each engine, and how it was measu
     assert.match(stdout, new RegExp(`^ *${engine} +\\d+\\.\\d %.* \\d`, 'm'))
   }
   assert.match(stdout, /- Machine: \d+ processors/)
+})
+
+test('crossmem bench vmfd --json measures windows of each kind that is to be had', () => {
+  const { status, stdout, stderr } = bench('vmfd', '--rounds', '1', '--json')
+  assert.equal(status, 0, stderr)
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const names = lines.map(({ name }) => name)
+  assert.deepEqual(
+    names.slice(0, WINDOW_CASES.length),
+    WINDOW_CASES.map(({ name }) => name),
+  )
+  const served = names.slice(WINDOW_CASES.length)
+  if (served.length === 0) assert.match(stderr, /are left out/)
+  for (const name of served)
+    assert.ok(
+      SERVED_CASES.some((known) => known.name === name),
+      name,
+    )
+  for (const { benchmark, microseconds } of lines) {
+    assert.equal(benchmark, 'vmfd')
+    assert.ok(microseconds.median > 0)
+  }
 })
