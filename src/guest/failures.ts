@@ -3,8 +3,11 @@ import { errorCodeOf, errorString } from '../mpi/error-codes.ts'
 import { world } from '../mpi/world.ts'
 import type { Guest } from './guest.ts'
 
-/** What becomes of an error: the program ends, or the call returns its code; or a function of the program is told of it. */
-export type ErrorHandler = 'fatal' | 'return' | ((comm: number, code: number) => void)
+/**
+ * What becomes of an error: the program ends, or the call returns its code; or a function of the program is told of it. That only the ranks of
+ * the communicator end, as 'abort' asks, is not to be had: a job ends as a whole.
+ */
+export type ErrorHandler = 'fatal' | 'abort' | 'return' | ((comm: number, code: number) => void)
 
 /** MPI's code for what a call threw; null for what is no error of ours, but of the program or of this library. */
 export function codeOf(error: unknown): number | null {
@@ -15,10 +18,15 @@ export function codeOf(error: unknown): number | null {
 export function handled(guest: Guest, call: string, error: unknown): number {
   const code = codeOf(error)
   if (code === null) throw error
-  const handler = guest.handlerOf(guest.concerned)
-  if (handler === 'fatal') fail(`${call}: ${(error as Error).message} [${nameOf(code)}]`)
-  if (handler !== 'return') handler(guest.concerned, code)
+  tell(guest, guest.concerned, code, `${call}: ${(error as Error).message} [${nameOf(code)}]`)
   return code
+}
+
+/** Has a communicator's error handler do what it does. @param message for the case that the program ends */
+export function tell(guest: Guest, comm: number, code: number, message: string): void {
+  const handler = guest.handlerOf(comm)
+  if (handler === 'fatal' || handler === 'abort') fail(message)
+  if (handler !== 'return') handler(comm, code)
 }
 
 /** MPI_ERR_RANK, say. */

@@ -1,12 +1,13 @@
 import { CrossmemError, CrossmemRangeError } from '../errors.ts'
 import type { Communicator } from '../mpi/communicator.ts'
-import { ANY_TAG, PROC_NULL } from '../mpi/constants.ts'
+import { ANY_TAG, PROC_NULL, ROOT } from '../mpi/constants.ts'
 import { GROUP_EMPTY, type Group } from '../mpi/group.ts'
+import { Intercommunicator } from '../mpi/intercommunicator.ts'
 import type { MatchedMessage } from '../mpi/matched-message.ts'
 import { PersistentRequest } from '../mpi/persistent-request.ts'
 import type { Request } from '../mpi/request.ts'
 import { self, world } from '../mpi/world.ts'
-import { MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_PROC_NULL } from './abi/constants.ts'
+import { MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_PROC_NULL, MPI_ROOT } from './abi/constants.ts'
 import {
   MPI_COMM_NULL,
   MPI_COMM_SELF,
@@ -22,7 +23,9 @@ import { basicDatatypes, type GuestDatatype } from './datatypes.ts'
 import type { GuestOp } from './elements.ts'
 import type { ErrorHandler } from './failures.ts'
 import { Handles } from './handles.ts'
-import type { GuestMemory } from './memory.ts'
+import type { Info } from './info.ts'
+import { Keyvals } from './keyvals.ts'
+import { type GuestMemory, hex } from './memory.ts'
 import { predefinedOps } from './ops.ts'
 
 /** What a running program gives to its library. */
@@ -59,13 +62,15 @@ const NO_RANK = -99
 /** A C program on this rank: its memory, and what its handles stand for. */
 export class Guest {
   readonly memory: GuestMemory
-  readonly comms = new Handles<Communicator>(1, 'communicator', 'ERR_COMM')
+  readonly comms = new Handles<Communicator | Intercommunicator>(1, 'communicator', 'ERR_COMM')
   readonly groups = new Handles<Group>(2, 'group', 'ERR_GROUP')
   readonly requests = new Handles<GuestRequest>(3, 'request', 'ERR_REQUEST')
   readonly datatypes = new Handles<GuestDatatype>(4, 'datatype', 'ERR_DATATYPE')
   readonly ops = new Handles<GuestOp>(5, 'operation', 'ERR_OP')
   readonly errorHandlers = new Handles<ErrorHandler>(7, 'error handler', 'ERR_ERRHANDLER')
   readonly messages = new Handles<GuestMessage>(6, 'message', 'ERR_MESSAGE')
+  readonly infos = new Handles<Info>(9, 'info object', 'ERR_INFO')
+  readonly keyvals = new Keyvals(this)
   state: State = 'before'
   /** The thread support that MPI_Init_thread gave. */
   threadLevel = 0
@@ -75,15 +80,17 @@ export class Guest {
   large = false
   #exports: GuestExports = {}
   /** Of communicators whose errors do not end the program. */
-  readonly #handlers = new WeakMap<Communicator, ErrorHandler>()
+  readonly #handlers = new WeakMap<object, ErrorHandler>()
 
   constructor(memory: GuestMemory) {
     this.memory = memory
     this.comms.fix(MPI_COMM_WORLD, world)
     this.comms.fix(MPI_COMM_SELF, self)
+    this.keyvals.holds(world, MPI_COMM_WORLD)
+    this.keyvals.holds(self, MPI_COMM_SELF)
     this.groups.fix(MPI_GROUP_EMPTY, GROUP_EMPTY)
     this.errorHandlers.fix(MPI_ERRORS_ARE_FATAL, 'fatal')
-    this.errorHandlers.fix(MPI_ERRORS_ABORT, 'fatal')
+    this.errorHandlers.fix(MPI_ERRORS_ABORT, 'abort')
     this.errorHandlers.fix(MPI_ERRORS_RETURN, 'return')
     for (const [handle, op] of predefinedOps) this.ops.fix(handle, op)
     for (const [handle, datatype] of basicDatatypes) this.datatypes.fix(handle, datatype)
@@ -95,17 +102,38 @@ export class Guest {
   }
 
   /** @throws CrossmemRangeError ERR_COMM */
-  comm(handle: number): Communicator {
+  comm(handle: number): Communicator | Intercommunicator {
     const comm = this.comms.get(handle)
     this.concerned = handle
     return comm
   }
 
+  /** One of one group. @throws CrossmemRangeError ERR_COMM */
+  intracomm(handle: number): Communicator {
+    const comm = this.comm(handle)
+    if (comm instanceof Intercommunicator) {
+      throw new CrossmemRangeError(
+        'ERR_COMM',
+        `${hex(handle)} is an intercommunicator, where one of a single group is needed`,
+      )
+    }
+    return comm
+  }
+
+  /** One of two groups. @throws CrossmemRangeError ERR_COMM */
+  intercomm(handle: number): Intercommunicator {
+    const comm = this.comm(handle)
+    if (comm instanceof Intercommunicator) return comm
+    throw new CrossmemRangeError('ERR_COMM', `${hex(handle)} is no intercommunicator`)
+  }
+
   /** A handle for a communicator that was made of another one; MPI_COMM_NULL for none. It inherits the error handler. */
-  newComm(comm: Communicator | null, parent: number): number {
+  newComm(comm: Communicator | Intercommunicator | null, parent: number): number {
     if (comm === null) return MPI_COMM_NULL
     this.#handlers.set(comm, this.handlerOf(parent))
-    return this.comms.add(comm)
+    const handle = this.comms.add(comm)
+    this.keyvals.holds(comm, handle)
+    return handle
   }
 
   /** A handle for a group. */
@@ -159,8 +187,17 @@ export class Guest {
 
   /** An array of int. @throws CrossmemRangeError ERR_BUFFER, ERR_COUNT */
   ints(pointer: number, count: number): number[] {
-    const word = this.memory.words(pointer, checkCount(count))
+    if (checkCount(count) === 0) return []
+    const word = this.memory.words(pointer, count)
     return Array.from(this.memory.i32.subarray(word, word + count))
+  }
+
+  /** Fills an array of int, as far as there is room. @throws CrossmemRangeError ERR_BUFFER, ERR_COUNT */
+  putInts(pointer: number, room: number, values: readonly number[]): void {
+    const count = Math.min(checkCount(room), values.length)
+    if (count === 0) return
+    const word = this.memory.words(pointer, count)
+    for (let i = 0; i < count; i++) this.memory.i32[word + i] = values[i]
   }
 
   /** An array of counts: of int, or of MPI_Count. @throws CrossmemRangeError ERR_BUFFER, ERR_COUNT */
@@ -179,6 +216,13 @@ export class Guest {
     }
     const bytes = this.memory.bytes(pointer, 8)
     new DataView(bytes.buffer, bytes.byteOffset, 8).setBigInt64(0, BigInt(count), true)
+  }
+
+  /** Whether a pointer is one to a function of the program with so many parameters. */
+  mayCall(pointer: number, parameters: number): boolean {
+    const { table } = this.#exports
+    const found = table !== undefined && pointer > 0 && pointer < table.length ? table.get(pointer) : null
+    return typeof found === 'function' && found.length === parameters
   }
 
   /** A function of the program, by its pointer. @throws CrossmemRangeError ERR_CALLBACK; CrossmemError ERR_GUEST_EXPORT */
@@ -205,9 +249,10 @@ export class Guest {
   }
 }
 
-/** A rank that C gave, where MPI_ANY_SOURCE and MPI_PROC_NULL are other numbers than here. */
+/** A rank that C gave, where MPI_ANY_SOURCE, MPI_PROC_NULL and MPI_ROOT are other numbers than here. */
 export function rankOf(rank: number): number {
   if (rank >= MPI_ANY_SOURCE) return rank
+  if (rank === MPI_ROOT) return ROOT
   return rank === MPI_PROC_NULL ? PROC_NULL : NO_RANK
 }
 

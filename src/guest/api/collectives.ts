@@ -1,6 +1,8 @@
 import type { Communicator } from '../../mpi/communicator.ts'
 import { IN_PLACE } from '../../mpi/constants.ts'
+import { Intercommunicator } from '../../mpi/intercommunicator.ts'
 import type { Request } from '../../mpi/request.ts'
+import { MPI_ROOT } from '../abi/constants.ts'
 import { MPI_SUCCESS } from '../abi/error-classes.ts'
 import { MPI_IN_PLACE } from '../abi/pointers.ts'
 import type { Imports } from '../call.ts'
@@ -14,7 +16,7 @@ interface Call {
   readonly method: string
   readonly args: readonly unknown[]
 }
-type Plan = (...args: number[]) => Call
+export type Plan = (...args: number[]) => Call
 type Methods = Record<string, (...args: readonly unknown[]) => unknown>
 
 /**
@@ -22,8 +24,13 @@ type Methods = Record<string, (...args: readonly unknown[]) => unknown>
  * after these.
  */
 export function collectives(guest: Guest): Imports {
+  return bound(guest, plans(guest))
+}
+
+/** The blocking and the nonblocking function of each plan. */
+export function bound(guest: Guest, plansByName: Record<string, Plan>): Imports {
   const imports: Imports = {}
-  for (const [name, plan] of Object.entries(plans(guest))) {
+  for (const [name, plan] of Object.entries(plansByName)) {
     imports[`MPI_${name}`] = (...args: number[]) => {
       const { comm, method, args: given } = plan(...args)
       methodsOf(guest.comm(comm))[method](...given)
@@ -40,7 +47,7 @@ export function collectives(guest: Guest): Imports {
   return imports
 }
 
-function methodsOf(communicator: Communicator): Methods {
+function methodsOf(communicator: Communicator | Intercommunicator): Methods {
   return communicator as unknown as Methods
 }
 
@@ -65,9 +72,29 @@ function plans(guest: Guest): Record<string, Plan> {
     }
   }
 
+  /** How many ranks this one gets parts from, or has parts for: in an intercommunicator those of the other group. */
+  function peersOf(comm: number): number {
+    const communicator = guest.comm(comm)
+    return communicator instanceof Intercommunicator ? communicator.remoteSize : communicator.size
+  }
+
+  /** What this rank is in a collective with a root: in the root's group of an intercommunicator all others take no part. */
+  function roleOf(comm: number, root: number) {
+    const communicator = guest.comm(comm)
+    const isInter = communicator instanceof Intercommunicator
+    const isRoot = isInter ? root === MPI_ROOT : communicator.rank === root
+    return {
+      root: rankOf(root),
+      isRoot,
+      /** Whether it gives, or gets, what all but the root do. */
+      isMember: !isInter || root >= 0,
+      peers: peersOf(comm),
+    }
+  }
+
   function equalParts(method: string): Plan {
     return (send, sendcount, sendtype, recv, recvcount, recvtype, comm) => {
-      const { size } = guest.comm(comm)
+      const size = peersOf(comm)
       const parts = method === 'alltoall' ? size : 1
       const into = guest.buffer(recv, recvcount * size, recvtype)
       return { comm, method, args: [buffer(send, sendcount * parts, sendtype), { recv: into }] }
@@ -77,13 +104,15 @@ function plans(guest: Guest): Record<string, Plan> {
   return {
     Barrier: (comm) => ({ comm, method: 'barrier', args: [] }),
     Bcast: (pointer, count, datatype, root, comm) => {
-      guest.comm(comm)
-      return { comm, method: 'bcast', args: [guest.buffer(pointer, count, datatype), { root: rankOf(root) }] }
+      const { isRoot, isMember, root: from } = roleOf(comm, root)
+      const bytes = isRoot || isMember ? guest.buffer(pointer, count, datatype) : undefined
+      return { comm, method: 'bcast', args: [bytes, { root: from }] }
     },
     Reduce: (send, recv, count, datatype, op, root, comm) => {
-      const { rank } = guest.comm(comm)
-      const { operand, op: combine, result } = reduction(send, recv, count, datatype, op)
-      const options = { root: rankOf(root), op: combine, ...(rank === root && { recv: result() }) }
+      const { isRoot, isMember, root: to } = roleOf(comm, root)
+      const given = isMember ? send : MPI_IN_PLACE
+      const { operand, op: combine, result } = reduction(given, recv, count, datatype, op)
+      const options = { root: to, op: combine, ...(isRoot && { recv: result() }) }
       return { comm, method: 'reduce', args: [operand, options] }
     },
     Allreduce: everybody('allreduce'),
@@ -109,39 +138,37 @@ function plans(guest: Guest): Record<string, Plan> {
     Allgather: equalParts('allgather'),
     Alltoall: equalParts('alltoall'),
     Gather: (send, sendcount, sendtype, recv, recvcount, recvtype, root, comm) => {
-      const { rank, size } = guest.comm(comm)
-      const options = {
-        root: rankOf(root),
-        ...(rank === root && { recv: guest.buffer(recv, recvcount * size, recvtype) }),
-      }
-      return { comm, method: 'gather', args: [buffer(send, sendcount, sendtype), options] }
+      const { isRoot, isMember, peers, root: to } = roleOf(comm, root)
+      const options = { root: to, ...(isRoot && { recv: guest.buffer(recv, recvcount * peers, recvtype) }) }
+      return { comm, method: 'gather', args: [isMember && buffer(send, sendcount, sendtype), options] }
     },
     Scatter: (send, sendcount, sendtype, recv, recvcount, recvtype, root, comm) => {
-      const { rank, size } = guest.comm(comm)
-      const from = rank === root ? guest.buffer(send, sendcount * size, sendtype) : undefined
-      return { comm, method: 'scatter', args: [from, { root: rankOf(root), recv: buffer(recv, recvcount, recvtype) }] }
+      const { isRoot, isMember, peers, root: by } = roleOf(comm, root)
+      const from = isRoot ? guest.buffer(send, sendcount * peers, sendtype) : undefined
+      const options = { root: by, ...(isMember && { recv: buffer(recv, recvcount, recvtype) }) }
+      return { comm, method: 'scatter', args: [from, options] }
     },
     Gatherv: (send, sendcount, sendtype, recv, recvcounts, displs, recvtype, root, comm) => {
-      const { rank, size } = guest.comm(comm)
-      const into = rank === root ? partsOf(guest, recv, recvcounts, displs, recvtype, size) : null
+      const { isRoot, isMember, peers, root: to } = roleOf(comm, root)
+      const into = isRoot ? partsOf(guest, recv, recvcounts, displs, recvtype, peers) : null
       const options = into === null ? {} : { recv: into.buffer, counts: into.counts, displs: into.displs }
-      return { comm, method: 'gatherv', args: [buffer(send, sendcount, sendtype), { root: rankOf(root), ...options }] }
+      const own = isMember && buffer(send, sendcount, sendtype)
+      return { comm, method: 'gatherv', args: [own, { root: to, ...options }] }
     },
     Scatterv: (send, sendcounts, displs, sendtype, recv, recvcount, recvtype, root, comm) => {
-      const { rank, size } = guest.comm(comm)
-      const from = rank === root ? partsOf(guest, send, sendcounts, displs, sendtype, size) : null
+      const { isRoot, isMember, peers, root: by } = roleOf(comm, root)
+      const from = isRoot ? partsOf(guest, send, sendcounts, displs, sendtype, peers) : null
       const options = from === null ? {} : { counts: from.counts, displs: from.displs }
-      const into = buffer(recv, recvcount, recvtype)
-      return { comm, method: 'scatterv', args: [from?.buffer, { root: rankOf(root), recv: into, ...options }] }
+      const into = isMember && buffer(recv, recvcount, recvtype)
+      return { comm, method: 'scatterv', args: [from?.buffer, { root: by, recv: into, ...options }] }
     },
     Allgatherv: (send, sendcount, sendtype, recv, recvcounts, displs, recvtype, comm) => {
-      const { size } = guest.comm(comm)
-      const into = partsOf(guest, recv, recvcounts, displs, recvtype, size)
+      const into = partsOf(guest, recv, recvcounts, displs, recvtype, peersOf(comm))
       const options = { recv: into.buffer, counts: into.counts, displs: into.displs }
       return { comm, method: 'allgatherv', args: [buffer(send, sendcount, sendtype), options] }
     },
     Alltoallv: (send, sendcounts, sdispls, sendtype, recv, recvcounts, rdispls, recvtype, comm) => {
-      const { size } = guest.comm(comm)
+      const size = peersOf(comm)
       const into = partsOf(guest, recv, recvcounts, rdispls, recvtype, size)
       const options = { recv: into.buffer, recvCounts: into.counts, recvDispls: into.displs }
       if (send === MPI_IN_PLACE) return { comm, method: 'alltoallv', args: [IN_PLACE, options] }
@@ -150,7 +177,7 @@ function plans(guest: Guest): Record<string, Plan> {
       return { comm, method: 'alltoallv', args: [from.buffer, { ...options, ...sending }] }
     },
     Alltoallw: (send, sendcounts, sdispls, sendtypes, recv, recvcounts, rdispls, recvtypes, comm) => {
-      const { size } = guest.comm(comm)
+      const size = peersOf(comm)
       const recvs = buffersOf(guest, recv, recvcounts, rdispls, recvtypes, size)
       const sends = send === MPI_IN_PLACE ? IN_PLACE : buffersOf(guest, send, sendcounts, sdispls, sendtypes, size)
       return { comm, method: 'alltoallw', args: [sends, { recvs }] }

@@ -2,6 +2,7 @@ import { CrossmemError, CrossmemRangeError } from '../../errors.ts'
 import type { Communicator } from '../../mpi/communicator.ts'
 import type { Comparison } from '../../mpi/comparison.ts'
 import { COMM_TYPE_SHARED } from '../../mpi/constants.ts'
+import type { Intercommunicator } from '../../mpi/intercommunicator.ts'
 import {
   MPI_COMM_TYPE_HW_GUIDED,
   MPI_COMM_TYPE_HW_UNGUIDED,
@@ -31,18 +32,31 @@ export function communicators(guest: Guest): Imports {
   const { memory } = guest
 
   /** Gives the program a communicator that was made of another one. */
-  function put(pointer: number, made: Communicator | null, parent: number): number {
+  function put(pointer: number, made: Communicator | Intercommunicator | null, parent: number): number {
     const word = memory.words(pointer, 1)
     memory.i32[word] = guest.newComm(made, parent)
     return MPI_SUCCESS
   }
 
   function dup(comm: number, pointer: number): number {
+    // What a callback fails leaves no communicator.
+    memory.putInt(pointer, MPI_COMM_NULL)
     return put(pointer, guest.comm(comm).dup(), comm)
   }
 
   function idup(comm: number, pointer: number, request: number): number {
-    guest.begun(request, comm, guest.comm(comm).idup(), (made) => put(pointer, made as Communicator, comm))
+    guest.begun(request, comm, guest.comm(comm).idup(), (made) =>
+      put(pointer, made as Communicator | Intercommunicator, comm),
+    )
+    return MPI_SUCCESS
+  }
+
+  function free(pointer: number): number {
+    const handle = memory.getInt(pointer)
+    const communicator = guest.comm(handle)
+    communicator.free()
+    guest.comms.remove(handle)
+    memory.putInt(pointer, MPI_COMM_NULL)
     return MPI_SUCCESS
   }
 
@@ -71,22 +85,17 @@ export function communicators(guest: Guest): Imports {
       return put(pointer, guest.comm(comm).split({ color: color < 0 ? undefined : color, key }), comm)
     },
     MPI_Comm_split_type(comm: number, type: number, key: number, _info: number, pointer: number) {
-      return put(pointer, guest.comm(comm).splitType({ type: splitTypeOf(type), key }), comm)
+      return put(pointer, guest.intracomm(comm).splitType({ type: splitTypeOf(type), key }), comm)
     },
     MPI_Comm_create(comm: number, group: number, pointer: number) {
       return put(pointer, guest.comm(comm).create(guest.groups.get(group)), comm)
     },
     MPI_Comm_create_group(comm: number, group: number, tag: number, pointer: number) {
-      return put(pointer, guest.comm(comm).createGroup(guest.groups.get(group), { tag }), comm)
+      return put(pointer, guest.intracomm(comm).createGroup(guest.groups.get(group), { tag }), comm)
     },
-    MPI_Comm_free(pointer: number) {
-      const handle = memory.getInt(pointer)
-      const communicator = guest.comm(handle)
-      communicator.free()
-      guest.comms.remove(handle)
-      memory.putInt(pointer, MPI_COMM_NULL)
-      return MPI_SUCCESS
-    },
+    MPI_Comm_free: free,
+    // Nothing of what was started is lost by that.
+    MPI_Comm_disconnect: free,
     MPI_Comm_group(comm: number, pointer: number) {
       memory.putInt(pointer, guest.newGroup(guest.comm(comm).group))
       return MPI_SUCCESS

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { CrossmemError } from '../../errors.ts'
 import { wtime } from '../../mpi/clock.ts'
-import { world } from '../../mpi/world.ts'
+import { self, world } from '../../mpi/world.ts'
 import {
   MPI_MAX_LIBRARY_VERSION_STRING,
   MPI_MAX_PROCESSOR_NAME,
@@ -57,6 +57,7 @@ export function environment(guest: Guest): Imports {
       return MPI_SUCCESS
     },
     MPI_Finalize() {
+      self.deleteAttrs()
       world.barrier()
       guest.state = 'finalized'
       return MPI_SUCCESS

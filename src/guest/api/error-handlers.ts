@@ -1,9 +1,12 @@
-import { CrossmemRangeError } from '../../errors.ts'
+import { errorString } from '../../mpi/error-codes.ts'
 import { MPI_SUCCESS } from '../abi/error-classes.ts'
-import { MPI_ERRHANDLER_NULL, MPI_ERRORS_ARE_FATAL, MPI_ERRORS_RETURN } from '../abi/handles.ts'
+import { MPI_ERRHANDLER_NULL, MPI_ERRORS_ABORT, MPI_ERRORS_ARE_FATAL, MPI_ERRORS_RETURN } from '../abi/handles.ts'
 import type { Imports } from '../call.ts'
-import { type ErrorHandler, fail } from '../failures.ts'
+import { type ErrorHandler, tell } from '../failures.ts'
 import type { Guest } from '../guest.ts'
+import { withScratch } from '../scratch.ts'
+
+const HANDLES = { fatal: MPI_ERRORS_ARE_FATAL, abort: MPI_ERRORS_ABORT, return: MPI_ERRORS_RETURN }
 
 /** What becomes of errors (MPI 4.1, 9.3). */
 export function errorHandlers(guest: Guest): Imports {
@@ -41,29 +44,23 @@ export function errorHandlers(guest: Guest): Imports {
     },
     MPI_Comm_call_errhandler(comm: number, code: number) {
       guest.comm(comm)
-      const handler = guest.handlerOf(comm)
-      if (handler === 'fatal') fail(`MPI_Comm_call_errhandler: error code ${code}`)
-      if (handler !== 'return') handler(comm, code)
+      tell(guest, comm, code, `MPI_Comm_call_errhandler: ${errorString(code) || `error code ${code}`}`)
       return MPI_SUCCESS
     },
   }
 }
 
 function handleOf(guest: Guest, handler: ErrorHandler): number {
-  if (handler === 'fatal') return MPI_ERRORS_ARE_FATAL
-  return handler === 'return' ? MPI_ERRORS_RETURN : guest.errorHandlers.add(handler)
+  return typeof handler === 'function' ? guest.errorHandlers.add(handler) : HANDLES[handler]
 }
 
 /** A function of the program: it is given pointers to the communicator and the code, and what C passes for further arguments. */
 function functionOf(guest: Guest, pointer: number): ErrorHandler {
   const call = guest.callback(pointer)
-  return (comm, code) => {
-    const args = guest.malloc(8)
-    if (args === 0)
-      throw new CrossmemRangeError('ERR_GUEST_MEMORY', 'the program has no memory left for an error handler')
-    guest.memory.putInt(args, comm)
-    guest.memory.putInt(args + 4, code)
-    call(args, args + 4, 0)
-    guest.free(args)
-  }
+  return (comm, code) =>
+    withScratch(guest, 8, (args) => {
+      guest.memory.putInt(args, comm)
+      guest.memory.putInt(args + 4, code)
+      call(args, args + 4, 0)
+    })
 }

@@ -1,20 +1,28 @@
 import type { Imports } from '../call.ts'
 import type { Guest } from '../guest.ts'
+import { attributes } from './attributes.ts'
 import { collectives } from './collectives.ts'
 import { communicators } from './communicators.ts'
 import { environment } from './environment.ts'
+import { errorCodes } from './error-codes.ts'
 import { errorHandlers } from './error-handlers.ts'
 import { groups } from './groups.ts'
+import { infos } from './info.ts'
+import { intercommunicators } from './intercommunicators.ts'
 import { memoryAndAddresses } from './memory.ts'
+import { names } from './names.ts'
+import { neighbors } from './neighbors.ts'
 import { nonblocking } from './nonblocking.ts'
 import { operations } from './operations.ts'
 import { pointToPoint } from './point-to-point.ts'
 import { probes } from './probes.ts'
 import { requests } from './requests.ts'
 import { statuses } from './statuses.ts'
+import { topologies } from './topologies.ts'
 
 const CHAPTERS = [
   environment,
+  errorCodes,
   errorHandlers,
   memoryAndAddresses,
   pointToPoint,
@@ -23,9 +31,15 @@ const CHAPTERS = [
   requests,
   statuses,
   communicators,
+  intercommunicators,
+  attributes,
+  infos,
+  names,
+  topologies,
   groups,
   operations,
   collectives,
+  neighbors,
 ]
 
 /** The functions that crossmem has, a file for each group of them. */
