@@ -10,6 +10,7 @@ const SECONDS = 60
 const STAND_INS = {
   'pthread.h': `#pragma once
 #include <sys/types.h>
+#include <time.h>
 #define PTHREAD_MUTEX_INITIALIZER {{{0}}}
 #define PTHREAD_COND_INITIALIZER {{{0}}}
 `,
@@ -43,7 +44,9 @@ export function osuTests(checkout, work) {
     const programs = readdirSync(folder).filter(
       (name) => /^osu_\w+\.c$/.test(name) && !/^osu_(pt2pt|coll)\.c$/.test(name),
     )
-    const helpers = ['osu_pt2pt.c', 'osu_coll.c'].map((name) => join(folder, name)).filter((path) => existsSync(path))
+    const helpers = ['osu_pt2pt.c', 'osu_coll.c', 'utils/osu_bw_fan_util.c']
+      .map((name) => join(folder, name))
+      .filter((path) => existsSync(path))
     for (const program of programs) {
       const source = join(folder, program)
       for (const ranks of RANKS) {
@@ -56,7 +59,7 @@ export function osuTests(checkout, work) {
           needs: needsOf(name),
           sources: [source, join(generated, 'stand-ins.c'), ...helpers, ...library],
           flags: FLAGS,
-          folders: [generated, folder, util].filter((path) => existsSync(path)),
+          folders: [generated, folder, join(folder, 'utils'), util].filter((path) => existsSync(path)),
           ranks,
           args: argumentsFor(name, directory, newer),
           seconds: SECONDS,
@@ -85,6 +88,7 @@ function onlyTwo(name) {
 function needsOf(name) {
   if (name.endsWith('_mt')) return 'threads'
   if (name.endsWith('_mp')) return 'fork'
+  if (/_fan_(in|out)$/.test(name)) return 'several machines'
   return undefined
 }
 
