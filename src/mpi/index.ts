@@ -62,6 +62,7 @@ export {
   removeErrorString,
   UserError,
 } from './error-codes.ts'
+export { createFromGroup, type FromGroupsOptions, intercommCreateFromGroups } from './from-groups.ts'
 export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'

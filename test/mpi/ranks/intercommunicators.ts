@@ -4,8 +4,10 @@ import {
   ANY_SOURCE,
   alloc,
   CONGRUENT,
+  createFromGroup,
   IDENT,
   Intercommunicator,
+  intercommCreateFromGroups,
   type Keyval,
   MAX,
   type Op,
@@ -351,6 +353,20 @@ await runCases({
     const pair = self.intercommCreate({ localLeader: 0, peer: inter, remoteLeader: 0 })
     assert.deepEqual(pair.allgather(rank), [theirs[0]])
     pair.free()
+  },
+
+  'communicators are made of groups alone': () => {
+    const [local, remote] = [world.group.incl(ours), world.group.incl(theirs)]
+    const made = intercommCreateFromGroups({ local, localLeader: 1, remote, remoteLeader: 1, tag: 'test' })!
+    assert.deepEqual(made.allgather(rank), theirs)
+    made.free()
+    const own = createFromGroup(local, 'test')!
+    assert.deepEqual(own.allgather(rank), ours)
+    own.free()
+    assert.equal(
+      codeOf(() => createFromGroup(local, 5 as never)),
+      'ERR_TAG',
+    )
   },
 
   'groups that share a rank are refused on all ranks': () => {
