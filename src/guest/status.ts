@@ -44,6 +44,20 @@ function put(
   i32[word + CANCELLED] = cancelled ? 1 : 0
 }
 
+/** Reads a C status. @throws CrossmemRangeError ERR_BUFFER */
+export function getStatus(memory: GuestMemory, pointer: number, status: Status): void {
+  const word = memory.words(pointer, WORDS)
+  const source = memory.i32[word + SOURCE]
+  const tag = memory.i32[word + TAG]
+  status.set(
+    source === MPI_PROC_NULL ? PROC_NULL : source,
+    tag === MPI_ANY_TAG ? ANY_TAG : tag,
+    statusBytes(memory, pointer),
+    1,
+  )
+  status.cancelled = statusCancelled(memory, pointer)
+}
+
 /** Sets MPI_ERROR. */
 export function putError(memory: GuestMemory, pointer: number, code: number): void {
   if (pointer !== MPI_STATUS_IGNORE) memory.i32[memory.words(pointer, WORDS) + ERROR] = code

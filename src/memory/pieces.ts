@@ -1,6 +1,9 @@
 import type { Shape } from './shape/shape.ts'
 import { sourceBatch, targetBatch, zip } from './shape/zip.ts'
 
+/** Bytes to be moved: in one piece, or in many. */
+export type Content = Uint8Array | Pieces
+
 /** Bytes of a memory that do not lie in one piece. Whoever makes them has checked that they lie in the memory. */
 export class Pieces {
   /** The memory in which they lie; offsets of the shape begin at its byte {@link origin}. */
@@ -43,6 +46,13 @@ export class Pieces {
     }
   }
 
+  /** All bytes in one piece, as a copy. */
+  packed(): Uint8Array {
+    const packed = new Uint8Array(this.length)
+    this.gather(0, packed)
+    return packed
+  }
+
   /** Copies all of `from` over the bytes from the one numbered `begin` on. */
   scatter(begin: number, from: Uint8Array): void {
     for (let done = 0; done < from.length; ) {
@@ -62,4 +72,21 @@ export class Pieces {
       done += Math.min(given, taken)
     }
   }
+}
+
+/** Copies bytes of a content from the one numbered `begin` on to the beginning of `into`, until it is full. */
+export function gatherFrom(content: Content, begin: number, into: Uint8Array): void {
+  if (content instanceof Pieces) content.gather(begin, into)
+  else into.set(content.subarray(begin, begin + into.length))
+}
+
+/** Copies all of `from` over a content's bytes from the one numbered `begin` on. */
+export function scatterInto(content: Content, begin: number, from: Uint8Array): void {
+  if (content instanceof Pieces) content.scatter(begin, from)
+  else content.set(from, begin)
+}
+
+/** Whether a content that had `length` bytes has lost its memory. */
+export function isGone(content: Content, length: number): boolean {
+  return content instanceof Pieces ? content.isGone : content.length !== length
 }

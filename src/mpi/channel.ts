@@ -1,3 +1,4 @@
+import type { Content } from '../memory/pieces.ts'
 import type { ControlBlock } from '../transport/control-block.ts'
 import type { Operation, Waitable } from '../transport/operation.ts'
 import type { Message } from '../transport/transport.ts'
@@ -38,12 +39,12 @@ export class Channel {
   }
 
   /** Starts a message. @returns null when its bytes may be changed already */
-  start(bytes: Uint8Array, dest: number, tag: number, type = 0, synchronous = false): Operation | null {
-    return this.port.transport.send(this.members[dest], this.context, tag, bytes, type, synchronous)
+  start(content: Content, dest: number, tag: number, type = 0, synchronous = false): Operation | null {
+    return this.port.transport.send(this.members[dest], this.context, tag, content, type, synchronous)
   }
 
   /** Starts a receive; without a buffer it makes one that fits. */
-  post(into: Uint8Array | null, source: number, tag: number): Receive {
+  post(into: Content | null, source: number, tag: number): Receive {
     return this.postReceive(new Receive(into, this.worldRank(source), tag))
   }
 
@@ -60,7 +61,7 @@ export class Channel {
   }
 
   /** Receives, blocking. A shorter message is fine; a longer one is an error. */
-  receive(into: Uint8Array | null, source: number, tag: number): Receive {
+  receive(into: Content | null, source: number, tag: number): Receive {
     const receive = this.post(into, source, tag)
     this.wait(receive, source)
     return receive

@@ -1,4 +1,4 @@
-import type { Bytes, TypedArray } from '../memory/bytes.ts'
+import type { TypedArray } from '../memory/bytes.ts'
 import { type AllgatherOptions, allgather, allgatherAtOnce } from './collectives/allgather.ts'
 import { type AllgathervOptions, allgatherv } from './collectives/allgatherv.ts'
 import { type AllreduceOptions, allreduce, allreduceAtOnce } from './collectives/allreduce.ts'
@@ -20,6 +20,7 @@ import { type ScatterOptions, scatter } from './collectives/scatter.ts'
 import { type ScattervOptions, scatterv } from './collectives/scatterv.ts'
 import { begin, finish, type Steps } from './collectives/steps.ts'
 import type { InPlace } from './constants.ts'
+import type { MessageBuffer } from './message-buffer.ts'
 import { PersistentMessages } from './persistent-messages.ts'
 import type { Request } from './request.ts'
 import type { ValueChannel } from './value-channel.ts'
@@ -58,7 +59,7 @@ export class CollectiveCalls extends PersistentMessages {
   }
 
   /** Gives everybody what `root` has: into their buffers, or as the value returned. */
-  bcast<T extends Bytes>(value: T, options?: BcastOptions): T
+  bcast<T extends MessageBuffer>(value: T, options?: BcastOptions): T
   bcast(value: unknown, options?: BcastOptions): unknown
   bcast(send: never, options?: BcastOptions): unknown {
     const line = this.collective()
@@ -119,35 +120,35 @@ export class CollectiveCalls extends PersistentMessages {
   }
 
   /** Brings everybody's part to `root`. */
-  gather<T extends Bytes>(send: Bytes | InPlace, options: GatherOptions & { recv: T }): T | undefined
+  gather<T extends MessageBuffer>(send: MessageBuffer | InPlace, options: GatherOptions & { recv: T }): T | undefined
   gather<T>(send: T, options?: GatherOptions): T[] | undefined
   gather(send: never, options?: GatherOptions): unknown {
     return this.finish(gather(this.collective(), send, options))
   }
 
   /** Brings parts of different lengths to `root`. */
-  gatherv<T extends Bytes>(send: Bytes | InPlace, options: GathervOptions & { recv: T }): T | undefined
-  gatherv(send: Bytes, options?: GathervOptions): undefined
+  gatherv<T extends MessageBuffer>(send: MessageBuffer | InPlace, options: GathervOptions & { recv: T }): T | undefined
+  gatherv(send: MessageBuffer, options?: GathervOptions): undefined
   gatherv(send: never, options?: GathervOptions): unknown {
     return this.finish(gatherv(this.collective(), send, options))
   }
 
   /** Gives everybody an equal part of what `root` has. */
-  scatter<T extends Bytes>(send: unknown, options: ScatterOptions & { recv: T }): T
+  scatter<T extends MessageBuffer>(send: unknown, options: ScatterOptions & { recv: T }): T
   scatter(send: unknown, options?: ScatterOptions): unknown
   scatter(send: never, options?: ScatterOptions): unknown {
     return this.finish(scatter(this.collective(), send, options))
   }
 
   /** Gives everybody a part of its own length. */
-  scatterv<T extends Bytes>(send: Bytes | undefined, options: ScattervOptions & { recv: T }): T
-  scatterv<T extends Bytes>(send: T, options: ScattervOptions & { recv: InPlace }): T
+  scatterv<T extends MessageBuffer>(send: MessageBuffer | undefined, options: ScattervOptions & { recv: T }): T
+  scatterv<T extends MessageBuffer>(send: T, options: ScattervOptions & { recv: InPlace }): T
   scatterv(send: never, options: ScattervOptions): unknown {
     return this.finish(scatterv(this.collective(), send, options))
   }
 
   /** Brings everybody's part to all. */
-  allgather<T extends Bytes>(send: Bytes | InPlace, options: AllgatherOptions & { recv: T }): T
+  allgather<T extends MessageBuffer>(send: MessageBuffer | InPlace, options: AllgatherOptions & { recv: T }): T
   allgather<T>(send: T, options?: AllgatherOptions): T[]
   allgather(send: never, options?: AllgatherOptions): unknown {
     const line = this.collective()
@@ -155,13 +156,13 @@ export class CollectiveCalls extends PersistentMessages {
   }
 
   /** Brings parts of different lengths to all. */
-  allgatherv<T extends Bytes>(send: Bytes | InPlace, options: AllgathervOptions & { recv: T }): T
+  allgatherv<T extends MessageBuffer>(send: MessageBuffer | InPlace, options: AllgathervOptions & { recv: T }): T
   allgatherv(send: never, options: AllgathervOptions): unknown {
     return this.finish(allgatherv(this.collective(), send, options))
   }
 
   /** Sends an equal part to everybody, and receives one from everybody. */
-  alltoall<T extends Bytes>(send: Bytes | InPlace, options: AlltoallOptions & { recv: T }): T
+  alltoall<T extends MessageBuffer>(send: MessageBuffer | InPlace, options: AlltoallOptions & { recv: T }): T
   alltoall<T>(send: readonly T[], options?: AlltoallOptions): T[]
   alltoall(send: never, options?: AlltoallOptions): unknown {
     const line = this.collective()
@@ -169,7 +170,7 @@ export class CollectiveCalls extends PersistentMessages {
   }
 
   /** Sends parts of different lengths to everybody, and receives them. */
-  alltoallv<T extends Bytes>(send: Bytes | InPlace, options: AlltoallvOptions & { recv: T }): T
+  alltoallv<T extends MessageBuffer>(send: MessageBuffer | InPlace, options: AlltoallvOptions & { recv: T }): T
   alltoallv(send: never, options: AlltoallvOptions): unknown {
     return this.finish(alltoallv(this.collective(), send, options))
   }

@@ -78,6 +78,8 @@ const CLASSES: Readonly<Record<string, number>> = {
   ERR_RANK: ErrorClass.RANK,
   ERR_TAG: ErrorClass.TAG,
   ERR_NOT_BYTES: ErrorClass.BUFFER,
+  ERR_BOUNDS: ErrorClass.BUFFER,
+  ERR_SHAPE: ErrorClass.ARG,
   ERR_NOT_CLONEABLE: ErrorClass.BUFFER,
   ERR_DETACHED: ErrorClass.BUFFER,
   ERR_BUFFER: ErrorClass.BUFFER,

@@ -1,10 +1,11 @@
 import { CrossmemError } from '../errors.ts'
-import { type Bytes, bytesOf } from '../memory/bytes.ts'
+import type { Bytes } from '../memory/bytes.ts'
 import type { Message } from '../transport/transport.ts'
 import { revive, VALUE } from './element-types.ts'
 import { Loan } from './loan.ts'
+import { contentOf, type MessageBuffer, unitOf } from './message-buffer.ts'
 import { Receive } from './receive.ts'
-import { elementBytes, messageStatus, receiveStatus } from './receive-status.ts'
+import { messageStatus, receiveStatus } from './receive-status.ts'
 import { Request } from './request.ts'
 import type { Status } from './status.ts'
 import type { ValueChannel } from './value-channel.ts'
@@ -30,29 +31,29 @@ export class MatchedMessage {
   }
 
   /** Receives it into a buffer. @returns the status */
-  recv(buffer: Bytes): Status
+  recv(buffer: MessageBuffer): Status
   /** Receives it. @returns what was sent */
   recv(): unknown
-  recv(buffer?: Bytes): unknown {
+  recv(buffer?: MessageBuffer): unknown {
     return buffer === undefined ? this.irecv().wait() : this.irecv(buffer).wait()
   }
 
   /** Starts to receive it into a buffer. */
-  irecv(buffer: Bytes): Request<Status>
+  irecv(buffer: MessageBuffer): Request<Status>
   /** Starts to receive it. */
   irecv(): Request<unknown>
-  irecv(buffer?: Bytes): Request<unknown> {
+  irecv(buffer?: MessageBuffer): Request<unknown> {
     const { channel } = this.#line
     const { transport } = channel.port
     const message = this.#waiting()
     const { source, tag } = message
-    const receive = new Receive(buffer === undefined ? null : bytesOf(buffer), source, tag)
+    const receive = new Receive(buffer === undefined ? null : contentOf(buffer), source, tag)
     if (receive.match(message)) this.#message = null
     if (buffer === undefined) {
       const value = this.#line.valueOf(receive)
       return new Request(transport, value, source, () => value.value())
     }
-    return new Request(transport, receive, source, () => receiveStatus(channel, receive, elementBytes(buffer)))
+    return new Request(transport, receive, source, () => receiveStatus(channel, receive, unitOf(buffer)))
   }
 
   /** Borrows it where the sender has it; what does not lie in an arena is received instead. */

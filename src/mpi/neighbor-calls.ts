@@ -1,5 +1,4 @@
 import { CrossmemError } from '../errors.ts'
-import type { Bytes } from '../memory/bytes.ts'
 import type { CopiedAttributes } from './attributes.ts'
 import type { AllgatherOptions } from './collectives/allgather.ts'
 import type { AlltoallOptions } from './collectives/alltoall.ts'
@@ -11,6 +10,7 @@ import { type NeighborAllgathervOptions, neighborAllgatherv } from './collective
 import { neighborAlltoall } from './collectives/neighbors/neighbor-alltoall.ts'
 import { neighborAlltoallv } from './collectives/neighbors/neighbor-alltoallv.ts'
 import { neighborAlltoallw } from './collectives/neighbors/neighbor-alltoallw.ts'
+import type { MessageBuffer } from './message-buffer.ts'
 import { PartitionedMessages } from './partitioned/partitioned-messages.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
@@ -30,27 +30,27 @@ export class NeighborCalls extends PartitionedMessages {
   }
 
   /** Gives each destination what is sent, and brings everything from the sources. */
-  neighborAllgather<T extends Bytes>(send: Bytes, options: AllgatherOptions & { recv: T }): T
+  neighborAllgather<T extends MessageBuffer>(send: MessageBuffer, options: AllgatherOptions & { recv: T }): T
   neighborAllgather<T>(send: T, options?: AllgatherOptions): (T | undefined)[]
   neighborAllgather(send: never, options?: AllgatherOptions): unknown {
     return this.finish(neighborAllgather(this.collective(), this.neighborhood(), send, options))
   }
 
   /** Likewise, with parts of different lengths. */
-  neighborAllgatherv<T extends Bytes>(send: Bytes, options: NeighborAllgathervOptions & { recv: T }): T
+  neighborAllgatherv<T extends MessageBuffer>(send: MessageBuffer, options: NeighborAllgathervOptions & { recv: T }): T
   neighborAllgatherv(send: never, options: NeighborAllgathervOptions): unknown {
     return this.finish(neighborAllgatherv(this.collective(), this.neighborhood(), send, options))
   }
 
   /** Sends a part to each destination, and receives one from each source. */
-  neighborAlltoall<T extends Bytes>(send: Bytes, options: AlltoallOptions & { recv: T }): T
+  neighborAlltoall<T extends MessageBuffer>(send: MessageBuffer, options: AlltoallOptions & { recv: T }): T
   neighborAlltoall<T>(send: readonly T[], options?: AlltoallOptions): (T | undefined)[]
   neighborAlltoall(send: never, options?: AlltoallOptions): unknown {
     return this.finish(neighborAlltoall(this.collective(), this.neighborhood(), send, options))
   }
 
   /** Likewise, with parts of different lengths. */
-  neighborAlltoallv<T extends Bytes>(send: Bytes, options: AlltoallvOptions & { recv: T }): T
+  neighborAlltoallv<T extends MessageBuffer>(send: MessageBuffer, options: AlltoallvOptions & { recv: T }): T
   neighborAlltoallv(send: never, options: AlltoallvOptions): unknown {
     return this.finish(neighborAlltoallv(this.collective(), this.neighborhood(), send, options))
   }
@@ -60,24 +60,27 @@ export class NeighborCalls extends PartitionedMessages {
     return this.finish(neighborAlltoallw(this.collective(), this.neighborhood(), sends, options))
   }
 
-  ineighborAllgather<T extends Bytes>(send: Bytes, options: AllgatherOptions & { recv: T }): Request<T>
+  ineighborAllgather<T extends MessageBuffer>(send: MessageBuffer, options: AllgatherOptions & { recv: T }): Request<T>
   ineighborAllgather<T>(send: T, options?: AllgatherOptions): Request<(T | undefined)[]>
   ineighborAllgather(send: never, options?: AllgatherOptions): Request<unknown> {
     return this.begin(neighborAllgather(this.collective(), this.neighborhood(), send, options))
   }
 
-  ineighborAllgatherv<T extends Bytes>(send: Bytes, options: NeighborAllgathervOptions & { recv: T }): Request<T>
+  ineighborAllgatherv<T extends MessageBuffer>(
+    send: MessageBuffer,
+    options: NeighborAllgathervOptions & { recv: T },
+  ): Request<T>
   ineighborAllgatherv(send: never, options: NeighborAllgathervOptions): Request<unknown> {
     return this.begin(neighborAllgatherv(this.collective(), this.neighborhood(), send, options))
   }
 
-  ineighborAlltoall<T extends Bytes>(send: Bytes, options: AlltoallOptions & { recv: T }): Request<T>
+  ineighborAlltoall<T extends MessageBuffer>(send: MessageBuffer, options: AlltoallOptions & { recv: T }): Request<T>
   ineighborAlltoall<T>(send: readonly T[], options?: AlltoallOptions): Request<(T | undefined)[]>
   ineighborAlltoall(send: never, options?: AlltoallOptions): Request<unknown> {
     return this.begin(neighborAlltoall(this.collective(), this.neighborhood(), send, options))
   }
 
-  ineighborAlltoallv<T extends Bytes>(send: Bytes, options: AlltoallvOptions & { recv: T }): Request<T>
+  ineighborAlltoallv<T extends MessageBuffer>(send: MessageBuffer, options: AlltoallvOptions & { recv: T }): Request<T>
   ineighborAlltoallv(send: never, options: AlltoallvOptions): Request<unknown> {
     return this.begin(neighborAlltoallv(this.collective(), this.neighborhood(), send, options))
   }

@@ -1,4 +1,4 @@
-import type { Bytes, TypedArray } from '../memory/bytes.ts'
+import type { TypedArray } from '../memory/bytes.ts'
 import { CollectiveCalls } from './collective-calls.ts'
 import { type AllgatherOptions, allgather } from './collectives/allgather.ts'
 import { type AllgathervOptions, allgatherv } from './collectives/allgatherv.ts'
@@ -19,6 +19,7 @@ import { type ScanOptions, scan } from './collectives/scan.ts'
 import { type ScatterOptions, scatter } from './collectives/scatter.ts'
 import { type ScattervOptions, scatterv } from './collectives/scatterv.ts'
 import type { InPlace } from './constants.ts'
+import type { MessageBuffer } from './message-buffer.ts'
 import type { Request } from './request.ts'
 
 /**
@@ -33,7 +34,7 @@ export class NonblockingCalls extends CollectiveCalls {
   }
 
   /** See {@link CollectiveCalls.bcast}, and so on for the others. */
-  ibcast<T extends Bytes>(value: T, options?: BcastOptions): Request<T>
+  ibcast<T extends MessageBuffer>(value: T, options?: BcastOptions): Request<T>
   ibcast(value: unknown, options?: BcastOptions): Request<unknown>
   ibcast(send: never, options?: BcastOptions): Request<unknown> {
     return this.begin(bcast(this.collective(), send, options))
@@ -83,48 +84,66 @@ export class NonblockingCalls extends CollectiveCalls {
     return this.begin(exscan(this.collective(), send, options))
   }
 
-  igather<T extends Bytes>(send: Bytes | InPlace, options: GatherOptions & { recv: T }): Request<T | undefined>
+  igather<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: GatherOptions & { recv: T },
+  ): Request<T | undefined>
   igather<T>(send: T, options?: GatherOptions): Request<T[] | undefined>
   igather(send: never, options?: GatherOptions): Request<unknown> {
     return this.begin(gather(this.collective(), send, options))
   }
 
-  igatherv<T extends Bytes>(send: Bytes | InPlace, options: GathervOptions & { recv: T }): Request<T | undefined>
-  igatherv(send: Bytes, options?: GathervOptions): Request<undefined>
+  igatherv<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: GathervOptions & { recv: T },
+  ): Request<T | undefined>
+  igatherv(send: MessageBuffer, options?: GathervOptions): Request<undefined>
   igatherv(send: never, options?: GathervOptions): Request<unknown> {
     return this.begin(gatherv(this.collective(), send, options))
   }
 
-  iscatter<T extends Bytes>(send: unknown, options: ScatterOptions & { recv: T }): Request<T>
+  iscatter<T extends MessageBuffer>(send: unknown, options: ScatterOptions & { recv: T }): Request<T>
   iscatter(send: unknown, options?: ScatterOptions): Request<unknown>
   iscatter(send: never, options?: ScatterOptions): Request<unknown> {
     return this.begin(scatter(this.collective(), send, options))
   }
 
-  iscatterv<T extends Bytes>(send: Bytes | undefined, options: ScattervOptions & { recv: T }): Request<T>
-  iscatterv<T extends Bytes>(send: T, options: ScattervOptions & { recv: InPlace }): Request<T>
+  iscatterv<T extends MessageBuffer>(
+    send: MessageBuffer | undefined,
+    options: ScattervOptions & { recv: T },
+  ): Request<T>
+  iscatterv<T extends MessageBuffer>(send: T, options: ScattervOptions & { recv: InPlace }): Request<T>
   iscatterv(send: never, options: ScattervOptions): Request<unknown> {
     return this.begin(scatterv(this.collective(), send, options))
   }
 
-  iallgather<T extends Bytes>(send: Bytes | InPlace, options: AllgatherOptions & { recv: T }): Request<T>
+  iallgather<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: AllgatherOptions & { recv: T },
+  ): Request<T>
   iallgather<T>(send: T, options?: AllgatherOptions): Request<T[]>
   iallgather(send: never, options?: AllgatherOptions): Request<unknown> {
     return this.begin(allgather(this.collective(), send, options))
   }
 
-  iallgatherv<T extends Bytes>(send: Bytes | InPlace, options: AllgathervOptions & { recv: T }): Request<T>
+  iallgatherv<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: AllgathervOptions & { recv: T },
+  ): Request<T>
   iallgatherv(send: never, options: AllgathervOptions): Request<unknown> {
     return this.begin(allgatherv(this.collective(), send, options))
   }
 
-  ialltoall<T extends Bytes>(send: Bytes | InPlace, options: AlltoallOptions & { recv: T }): Request<T>
+  ialltoall<T extends MessageBuffer>(send: MessageBuffer | InPlace, options: AlltoallOptions & { recv: T }): Request<T>
   ialltoall<T>(send: readonly T[], options?: AlltoallOptions): Request<T[]>
   ialltoall(send: never, options?: AlltoallOptions): Request<unknown> {
     return this.begin(alltoall(this.collective(), send, options))
   }
 
-  ialltoallv<T extends Bytes>(send: Bytes | InPlace, options: AlltoallvOptions & { recv: T }): Request<T>
+  ialltoallv<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: AlltoallvOptions & { recv: T },
+  ): Request<T>
   ialltoallv(send: never, options: AlltoallvOptions): Request<unknown> {
     return this.begin(alltoallv(this.collective(), send, options))
   }

@@ -1,4 +1,4 @@
-import type { Bytes, TypedArray } from '../memory/bytes.ts'
+import type { TypedArray } from '../memory/bytes.ts'
 import { type AllgatherOptions, allgather } from './collectives/allgather.ts'
 import { type AllgathervOptions, allgatherv } from './collectives/allgatherv.ts'
 import { type AllreduceOptions, allreduce } from './collectives/allreduce.ts'
@@ -24,6 +24,7 @@ import { type ScatterOptions, scatter } from './collectives/scatter.ts'
 import { type ScattervOptions, scatterv } from './collectives/scatterv.ts'
 import type { Steps } from './collectives/steps.ts'
 import type { InPlace } from './constants.ts'
+import type { MessageBuffer } from './message-buffer.ts'
 import { NeighborCalls } from './neighbor-calls.ts'
 import { PersistentRequest } from './persistent-request.ts'
 import type { ValueChannel } from './value-channel.ts'
@@ -93,8 +94,8 @@ export abstract class PersistentCollectives extends NeighborCalls {
     return this.#init((line) => exscan(line, send, options))
   }
 
-  gatherInit<T extends Bytes>(
-    send: Bytes | InPlace,
+  gatherInit<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
     options: GatherOptions & { recv: T },
   ): PersistentRequest<T | undefined>
   gatherInit<T>(send: T, options?: GatherOptions): PersistentRequest<T[] | undefined>
@@ -102,46 +103,58 @@ export abstract class PersistentCollectives extends NeighborCalls {
     return this.#init((line) => gather(line, send, options))
   }
 
-  gathervInit<T extends Bytes>(
-    send: Bytes | InPlace,
+  gathervInit<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
     options?: GathervOptions & Into<T>,
   ): PersistentRequest<T | undefined> {
     return this.#init((line) => gatherv(line, send, options))
   }
 
-  scatterInit<T extends Bytes>(send: unknown, options: ScatterOptions & { recv: T | InPlace }): PersistentRequest<T>
+  scatterInit<T extends MessageBuffer>(
+    send: unknown,
+    options: ScatterOptions & { recv: T | InPlace },
+  ): PersistentRequest<T>
   scatterInit(send: unknown, options?: ScatterOptions): PersistentRequest<unknown>
   scatterInit(send: unknown, options?: ScatterOptions): PersistentRequest<unknown> {
     return this.#init((line) => scatter(line, send, options))
   }
 
-  scattervInit<T extends Bytes>(
-    send: Bytes | undefined,
+  scattervInit<T extends MessageBuffer>(
+    send: MessageBuffer | undefined,
     options: ScattervOptions & { recv: T | InPlace },
   ): PersistentRequest<T> {
     return this.#init((line) => scatterv(line, send, options))
   }
 
-  allgatherInit<T extends Bytes>(send: Bytes | InPlace, options: AllgatherOptions & { recv: T }): PersistentRequest<T>
+  allgatherInit<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: AllgatherOptions & { recv: T },
+  ): PersistentRequest<T>
   allgatherInit<T>(send: T, options?: AllgatherOptions): PersistentRequest<T[]>
   allgatherInit(send: unknown, options?: AllgatherOptions): PersistentRequest<unknown> {
     return this.#init((line) => allgather(line, send, options))
   }
 
-  allgathervInit<T extends Bytes>(
-    send: Bytes | InPlace,
+  allgathervInit<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
     options: AllgathervOptions & { recv: T },
   ): PersistentRequest<T> {
     return this.#init((line) => allgatherv(line, send, options))
   }
 
-  alltoallInit<T extends Bytes>(send: Bytes | InPlace, options: AlltoallOptions & { recv: T }): PersistentRequest<T>
+  alltoallInit<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: AlltoallOptions & { recv: T },
+  ): PersistentRequest<T>
   alltoallInit<T>(send: readonly T[], options?: AlltoallOptions): PersistentRequest<T[]>
   alltoallInit(send: never, options?: AlltoallOptions): PersistentRequest<unknown> {
     return this.#init((line) => alltoall(line, send, options))
   }
 
-  alltoallvInit<T extends Bytes>(send: Bytes | InPlace, options: AlltoallvOptions & { recv: T }): PersistentRequest<T> {
+  alltoallvInit<T extends MessageBuffer>(
+    send: MessageBuffer | InPlace,
+    options: AlltoallvOptions & { recv: T },
+  ): PersistentRequest<T> {
     return this.#init((line) => alltoallv(line, send, options))
   }
 
@@ -152,29 +165,38 @@ export abstract class PersistentCollectives extends NeighborCalls {
     return this.#init((line) => alltoallw(line, sends, options))
   }
 
-  neighborAllgatherInit<T extends Bytes>(send: Bytes, options: AllgatherOptions & { recv: T }): PersistentRequest<T>
+  neighborAllgatherInit<T extends MessageBuffer>(
+    send: MessageBuffer,
+    options: AllgatherOptions & { recv: T },
+  ): PersistentRequest<T>
   neighborAllgatherInit<T>(send: T, options?: AllgatherOptions): PersistentRequest<(T | undefined)[]>
   neighborAllgatherInit(send: unknown, options?: AllgatherOptions): PersistentRequest<unknown> {
     const neighborhood = this.neighborhood()
     return this.#init((line) => neighborAllgather(line, neighborhood, send, options))
   }
 
-  neighborAllgathervInit<T extends Bytes>(
-    send: Bytes,
+  neighborAllgathervInit<T extends MessageBuffer>(
+    send: MessageBuffer,
     options: NeighborAllgathervOptions & { recv: T },
   ): PersistentRequest<T> {
     const neighborhood = this.neighborhood()
     return this.#init((line) => neighborAllgatherv(line, neighborhood, send, options))
   }
 
-  neighborAlltoallInit<T extends Bytes>(send: Bytes, options: AlltoallOptions & { recv: T }): PersistentRequest<T>
+  neighborAlltoallInit<T extends MessageBuffer>(
+    send: MessageBuffer,
+    options: AlltoallOptions & { recv: T },
+  ): PersistentRequest<T>
   neighborAlltoallInit<T>(send: readonly T[], options?: AlltoallOptions): PersistentRequest<(T | undefined)[]>
   neighborAlltoallInit(send: never, options?: AlltoallOptions): PersistentRequest<unknown> {
     const neighborhood = this.neighborhood()
     return this.#init((line) => neighborAlltoall(line, neighborhood, send, options))
   }
 
-  neighborAlltoallvInit<T extends Bytes>(send: Bytes, options: AlltoallvOptions & { recv: T }): PersistentRequest<T> {
+  neighborAlltoallvInit<T extends MessageBuffer>(
+    send: MessageBuffer,
+    options: AlltoallvOptions & { recv: T },
+  ): PersistentRequest<T> {
     const neighborhood = this.neighborhood()
     return this.#init((line) => neighborAlltoallv(line, neighborhood, send, options))
   }

@@ -1,6 +1,6 @@
-import { type Bytes, isBytes } from '../memory/bytes.ts'
 import { receiveOptions } from './arguments.ts'
 import { ANY_SOURCE, ANY_TAG } from './constants.ts'
+import { isMessageBuffer, type MessageBuffer } from './message-buffer.ts'
 import { PersistentRequest } from './persistent-request.ts'
 import type { ReceiveOptions, SendOptions } from './point-to-point.ts'
 import type { Request } from './request.ts'
@@ -44,14 +44,14 @@ export class PersistentMessages extends SendModes {
   }
 
   /** A request for receives into a buffer. */
-  recvInit(buffer: Bytes, options?: ReceiveOptions): PersistentRequest<Status>
+  recvInit(buffer: MessageBuffer, options?: ReceiveOptions): PersistentRequest<Status>
   /** A request for receives; its result is what was sent. */
   recvInit(options?: ReceiveOptions): PersistentRequest<unknown>
-  recvInit(first: Bytes | ReceiveOptions = {}, second: ReceiveOptions = {}): PersistentRequest<unknown> {
-    const { source = ANY_SOURCE, tag = ANY_TAG } = isBytes(first) ? second : receiveOptions(first)
+  recvInit(first: MessageBuffer | ReceiveOptions = {}, second: ReceiveOptions = {}): PersistentRequest<unknown> {
+    const { source = ANY_SOURCE, tag = ANY_TAG } = isMessageBuffer(first) ? second : receiveOptions(first)
     const { transport } = this.receiver(source, tag).channel.port
     return new PersistentRequest<unknown>(transport, () =>
-      isBytes(first) ? this.irecv(first, second) : this.irecv(first),
+      isMessageBuffer(first) ? this.irecv(first, second) : this.irecv(first),
     )
   }
 

@@ -1,10 +1,11 @@
 import { CrossmemError } from '../errors.ts'
-import { type Bytes, bytesOf, isBytes } from '../memory/bytes.ts'
+import { gatherFrom } from '../memory/pieces.ts'
 import { checkDest, checkSource, checkTag, checkTagOrAny, receiveOptions } from './arguments.ts'
 import { ANY_SOURCE, ANY_TAG, PROC_NULL } from './constants.ts'
 import type { Loan } from './loan.ts'
 import { MatchedMessage } from './matched-message.ts'
-import { elementBytes, messageStatus, nullStatus, receiveStatus } from './receive-status.ts'
+import { contentOf, isMessageBuffer, type MessageBuffer, unitOf } from './message-buffer.ts'
+import { messageStatus, nullStatus, receiveStatus } from './receive-status.ts'
 import { Request } from './request.ts'
 import { Status } from './status.ts'
 import type { ValueChannel } from './value-channel.ts'
@@ -26,12 +27,12 @@ export interface ReceiveOptions {
 }
 
 export interface SendrecvOptions {
-  /** What to send: bytes or any value. */
+  /** What to send: bytes, data of a datatype, or any value. */
   send: unknown
   dest: number
   sendTag?: number
   /** Where to receive; without it, what was sent is returned. */
-  recv?: Bytes
+  recv?: MessageBuffer
   source?: number
   recvTag?: number
   status?: Status
@@ -43,7 +44,7 @@ export type SendrecvReplaceOptions = Omit<SendrecvOptions, 'send' | 'recv'>
  * Messages between two ranks of a communicator (MPI 4.1, chapter 3).
  *
  * Typed arrays, Buffers, DataViews and ArrayBuffers travel as their bytes, one copy or none for large ones that alloc() made;
- * all other values by structured clone, with large buffers inside them left whole. Blocking calls block the thread.
+ * data of a datatype (its `of()`) likewise from where they lie; all other values by structured clone, with large buffers inside them left whole. Blocking calls block the thread.
  *
  * All throw CrossmemRangeError ERR_RANK or ERR_TAG for what is out of range, CrossmemTypeError ERR_DETACHED for a buffer
  * without memory, CrossmemError ERR_COMM_FREED, and ERR_RANK_DIED or ERR_RANK_ENDED when what they wait for can never come.
@@ -95,38 +96,38 @@ export class PointToPoint {
    * @throws CrossmemError ERR_TRUNCATED when it is longer: nothing was written; CrossmemTypeError ERR_VALUE_MESSAGE when it is
    *   no bytes
    */
-  recv(buffer: Bytes, options?: ReceiveOptions): Status
+  recv(buffer: MessageBuffer, options?: ReceiveOptions): Status
   /** Receives, and returns what was sent: a new typed array of the same type, or an equal value. */
   recv(options?: ReceiveOptions): unknown
-  recv(first: Bytes | ReceiveOptions = {}, second: ReceiveOptions = {}): unknown {
-    if (!isBytes(first)) return this.#receiveValue(receiveOptions(first))
+  recv(first: MessageBuffer | ReceiveOptions = {}, second: ReceiveOptions = {}): unknown {
+    if (!isMessageBuffer(first)) return this.#receiveValue(receiveOptions(first))
     const { source = ANY_SOURCE, tag = ANY_TAG, status } = second
     const { channel } = this.receiver(source, tag)
-    const bytes = bytesOf(first)
+    const content = contentOf(first)
     if (source === PROC_NULL) return nullStatus(status)
-    const length = channel.receiveShort(bytes, source, tag)
-    if (length >= 0) return (status ?? new Status()).set(source, channel.shortTag, length, elementBytes(first))
-    return receiveStatus(channel, channel.receive(bytes, source, tag), elementBytes(first), status)
+    const length = content instanceof Uint8Array ? channel.receiveShort(content, source, tag) : -1
+    if (length >= 0) return (status ?? new Status()).set(source, channel.shortTag, length, unitOf(first))
+    return receiveStatus(channel, channel.receive(content, source, tag), unitOf(first), status)
   }
 
   /** Starts a receive into a buffer. */
-  irecv(buffer: Bytes, options?: ReceiveOptions): Request<Status>
+  irecv(buffer: MessageBuffer, options?: ReceiveOptions): Request<Status>
   /** Starts a receive; its result is what was sent. */
   irecv(options?: ReceiveOptions): Request<unknown>
-  irecv(first: Bytes | ReceiveOptions = {}, second: ReceiveOptions = {}): Request<unknown> {
-    const { source = ANY_SOURCE, tag = ANY_TAG, status } = isBytes(first) ? second : receiveOptions(first)
+  irecv(first: MessageBuffer | ReceiveOptions = {}, second: ReceiveOptions = {}): Request<unknown> {
+    const { source = ANY_SOURCE, tag = ANY_TAG, status } = isMessageBuffer(first) ? second : receiveOptions(first)
     const line = this.receiver(source, tag)
     const { channel } = line
     const { transport } = channel.port
     if (source === PROC_NULL) {
       return new Request<unknown>(transport, null, source, () => {
         const empty = nullStatus(status)
-        return isBytes(first) ? empty : undefined
+        return isMessageBuffer(first) ? empty : undefined
       })
     }
-    if (isBytes(first)) {
-      const receive = channel.post(bytesOf(first), source, tag)
-      const result = () => receiveStatus(channel, receive, elementBytes(first), status)
+    if (isMessageBuffer(first)) {
+      const receive = channel.post(contentOf(first), source, tag)
+      const result = () => receiveStatus(channel, receive, unitOf(first), status)
       return new Request<unknown>(transport, receive, channel.worldRank(source), result, () => channel.cancel(receive))
     }
     const receive = line.postValue(source, tag)
@@ -138,7 +139,7 @@ export class PointToPoint {
   }
 
   /** Sends and receives at once (MPI_Sendrecv), so that a ring of ranks can. @returns the status, or what was sent */
-  sendrecv(options: SendrecvOptions & { recv: Bytes }): Status
+  sendrecv(options: SendrecvOptions & { recv: MessageBuffer }): Status
   sendrecv(options: SendrecvOptions): unknown
   sendrecv(options: SendrecvOptions): unknown {
     const { send, recv, dest, sendTag = 0, source = ANY_SOURCE, recvTag = ANY_TAG, status } = options
@@ -160,8 +161,11 @@ export class PointToPoint {
   }
 
   /** Sends a buffer's bytes and receives others in their place (MPI_Sendrecv_replace). */
-  sendrecvReplace(buffer: Bytes, options: SendrecvReplaceOptions): Status {
-    return this.sendrecv({ ...options, send: bytesOf(buffer).slice(), recv: buffer })
+  sendrecvReplace(buffer: MessageBuffer, options: SendrecvReplaceOptions): Status {
+    const content = contentOf(buffer)
+    const send = new Uint8Array(content.length)
+    gatherFrom(content, 0, send)
+    return this.sendrecv({ ...options, send, recv: buffer })
   }
 
   /** Blocks until there is a message to receive, and tells of it without receiving it. */

@@ -1,4 +1,5 @@
 import { CrossmemTypeError } from '../errors.ts'
+import { type Content, isGone } from '../memory/pieces.ts'
 import { receiverGone } from '../transport/failure.ts'
 import { Operation } from '../transport/operation.ts'
 import type { Message } from '../transport/transport.ts'
@@ -20,7 +21,7 @@ export class Receive extends Operation {
   /** The bits of a tag that count: all, or none for ANY_TAG. */
   readonly mask: number
   /** Where the bytes go; without a buffer, one that fits is made at the match. */
-  into: Uint8Array | null
+  into: Content | null
   next: Receive | null = null
   previous: Receive | null = null
   /** Its place in the order of posting; 0 while it is not posted. */
@@ -33,7 +34,7 @@ export class Receive extends Operation {
   length = 0
   private readonly capacity: number
 
-  constructor(into: Uint8Array | null, source: number, tag: number, mask = maskOf(tag)) {
+  constructor(into: Content | null, source: number, tag: number, mask = maskOf(tag)) {
     super()
     this.into = into
     this.capacity = into === null ? 0 : into.length
@@ -67,7 +68,7 @@ export class Receive extends Operation {
     } else if (message.type === VALUE) {
       this.finish(needsNoBuffer(message.source))
       return false
-    } else if (this.into.length !== this.capacity) {
+    } else if (isGone(this.into, this.capacity)) {
       message.receive(Buffer.allocUnsafeSlow(message.length), new Operation())
       this.finish(receiverGone())
       return true
@@ -76,9 +77,9 @@ export class Receive extends Operation {
     return true
   }
 
-  /** The bytes that came. */
+  /** The bytes that came, of a receive into one piece. */
   get payload(): Uint8Array {
-    return this.into!.subarray(0, this.length)
+    return (this.into as Uint8Array).subarray(0, this.length)
   }
 }
 

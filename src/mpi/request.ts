@@ -98,6 +98,11 @@ export class Request<T> implements PromiseLike<T> {
     return this.#promise.then(fulfilled, rejected)
   }
 
+  /** Calls `then` at its end, or now if it has ended. */
+  whenDone(then: () => void): void {
+    this.#operation.whenDone(then)
+  }
+
   /** The result of a request that is done, which is handed out by this. @throws its error */
   collect(): T {
     this.collected = true

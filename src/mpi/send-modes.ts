@@ -1,12 +1,13 @@
 import type { Bytes } from '../memory/bytes.ts'
 import { type BUFFER_AUTOMATIC, PROC_NULL } from './constants.ts'
-import { PointToPoint, type SendOptions } from './point-to-point.ts'
+import { NonblockingExchange } from './nonblocking-exchange.ts'
+import type { SendOptions } from './point-to-point.ts'
 import { Request } from './request.ts'
 import { SendBuffer } from './send-buffer.ts'
 import type { ValueChannel } from './value-channel.ts'
 
 /** The buffered and the ready mode of sending (MPI 4.1, chapters 3.4 and 3.6). */
-export class SendModes extends PointToPoint {
+export class SendModes extends NonblockingExchange {
   readonly #buffer: SendBuffer
   readonly #common: SendBuffer
 

@@ -4,12 +4,13 @@ import { allOf } from './all-of.ts'
 import type { Channel } from './channel.ts'
 import type { ShortCall } from './collectives/local/short-call.ts'
 import { TAG_UB } from './constants.ts'
+import { Layout } from './datatype/layout.ts'
 import { revive, typeOf, VALUE } from './element-types.ts'
 import type { Receive } from './receive.ts'
 import type { SendBuffer } from './send-buffer.ts'
 import { deserialize, readHead, serialize } from './serialize.ts'
 
-/** Messages of any value on a channel: bytes as they are, all else by structured clone, its large buffers on a second channel. */
+/** Messages of any value on a channel: bytes and data of datatypes as they are, all else by structured clone, its large buffers on a second channel. */
 export class ValueChannel {
   readonly rank: number
   readonly size: number
@@ -37,6 +38,7 @@ export class ValueChannel {
   /** Starts a message. @returns null when the value may be changed already */
   startValue(value: unknown, dest: number, tag: number, synchronous = false): Operation | null {
     if (isBytes(value)) return this.channel.start(bytesOf(value), dest, tag, typeOf(value), synchronous)
+    if (value instanceof Layout) return this.channel.start(value.content, dest, tag, value.type, synchronous)
     const { head, parts } = serialize(value, this.partsSent)
     return this.startPieces([head, ...parts], dest, tag, synchronous)
   }
@@ -44,8 +46,9 @@ export class ValueChannel {
   /** Starts a message from a copy of it. @throws CrossmemError ERR_BUFFER when the buffer has no room */
   startBuffered(value: unknown, dest: number, tag: number, buffer: SendBuffer): void {
     const peer = this.channel.worldRank(dest)
-    if (isBytes(value)) {
-      buffer.send([bytesOf(value)], peer, ([bytes]) => this.channel.start(bytes, dest, tag, typeOf(value)))
+    if (isBytes(value) || value instanceof Layout) {
+      const [bytes, type] = value instanceof Layout ? [value.packed(), value.type] : [bytesOf(value), typeOf(value)]
+      buffer.send([bytes], peer, ([copy]) => this.channel.start(copy, dest, tag, type))
       return
     }
     const { head, parts } = serialize(value, this.partsSent)

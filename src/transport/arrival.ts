@@ -1,4 +1,5 @@
 import { CrossmemError } from '../errors.ts'
+import { type Content, Pieces, scatterInto } from '../memory/pieces.ts'
 import type { Endpoint } from './endpoint.ts'
 import { Incoming } from './incoming.ts'
 import type { Operation } from './operation.ts'
@@ -24,6 +25,9 @@ export class Arrival implements Message {
   id = NOWHERE
   offset = NOWHERE
   address = 0
+  inPieces = false
+  table = NOWHERE
+  series = 0
   laneAt = NOWHERE
   payload: Uint8Array | null = null
   /** A message of this rank to itself whose sender waits for the match. */
@@ -35,13 +39,13 @@ export class Arrival implements Message {
   }
 
   /** Becomes a message of this rank to itself; `own` ends when it is matched, if somebody waits for that. */
-  fromSelf(context: number, tag: number, bytes: Uint8Array, type: number, own: Operation | null): void {
+  fromSelf(context: number, tag: number, content: Content, type: number, own: Operation | null): void {
     this.source = this.endpoint.rank
     this.context = context
     this.tag = tag
-    this.length = bytes.length
+    this.length = content.length
     this.type = type
-    this.payload = bytes
+    this.payload = content instanceof Pieces ? content.packed() : content
     this.own = own
   }
 
@@ -57,18 +61,21 @@ export class Arrival implements Message {
     kept.id = this.id
     kept.offset = this.offset
     kept.address = this.address
+    kept.inPieces = this.inPieces
+    kept.table = this.table
+    kept.series = this.series
     kept.own = this.own
     if (!this.offered) kept.payload = this.copyOfPayload()
     return kept
   }
 
-  receive(into: Uint8Array, operation: Operation): void {
+  receive(into: Content, operation: Operation): void {
     if (this.length > into.length) {
       this.acknowledge(this.offered)
       operation.finish(truncated(this, into.length))
     } else if (this.offered) {
       const peer = this.endpoint.peers[this.source]
-      new Incoming(this.endpoint, peer, this.id, this.length, this.offset, this.address, into, operation).start()
+      new Incoming(this.endpoint, peer, this, into, operation).start()
     } else {
       this.copyTo(into)
       this.acknowledge(false)
@@ -78,7 +85,8 @@ export class Arrival implements Message {
 
   borrow(): Borrowed | null {
     const { endpoint, source, id, offset, length } = this
-    const lent = this.offered && offset >= STAGING_BYTES ? endpoint.reach.lend(source, offset, length) : null
+    const visible = this.offered && !this.inPieces && offset >= STAGING_BYTES
+    const lent = visible ? endpoint.reach.lend(source, offset, length) : null
     if (lent === null) return null
     endpoint.traffic.count(BORROWED, length)
     return {
@@ -96,13 +104,14 @@ export class Arrival implements Message {
     else if (offered || this.synchronous) this.endpoint.peers[this.source].post(SENT, this.id)
   }
 
-  private copyTo(into: Uint8Array): void {
+  private copyTo(into: Content): void {
     const { length, payload, laneAt } = this
     const lanes = this.endpoint.segment.u8
     if (payload !== null) {
-      into.set(payload)
+      scatterInto(into, 0, payload)
       if (this.source === this.endpoint.rank) this.endpoint.traffic.count(SELF, length)
-    } else if (length <= INLINE_BYTES) for (let i = 0; i < length; i++) into[i] = lanes[laneAt + i]
+    } else if (into instanceof Pieces) into.scatter(0, lanes.subarray(laneAt, laneAt + length))
+    else if (length <= INLINE_BYTES) for (let i = 0; i < length; i++) into[i] = lanes[laneAt + i]
     else into.set(lanes.subarray(laneAt, laneAt + length))
   }
 

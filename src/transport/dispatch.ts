@@ -12,6 +12,7 @@ import {
   CREDIT,
   EAGER_MESSAGE,
   ID,
+  IN_PIECES,
   KIND,
   LENGTH_F64,
   OFFER,
@@ -21,11 +22,14 @@ import {
   RETURNED,
   ROLE,
   SENT,
+  SERIES_COUNT,
   STAGE,
   SYNCHRONOUS,
+  TABLE_F64,
   TAG,
   TYPE_SHIFT,
 } from './record.ts'
+import { tableBytes } from './series-table.ts'
 import { STAGING_BYTES } from './staging-layout.ts'
 import type { Inbox } from './transport.ts'
 
@@ -59,14 +63,28 @@ export function dispatch(endpoint: Endpoint, peer: Peer, slot: number, arrival: 
   const offset = f64[(slot >>> 1) + OFFSET_F64]
   if (!Number.isSafeInteger(length) || length < 0) throw peer.damaged(`a message of ${length} bytes`)
   if (arrival.id < 0) throw peer.damaged(`message id ${arrival.id}`)
-  const outside = offset < STAGING_BYTES || offset + length > endpoint.reach.arenaBytes
-  if (!Number.isSafeInteger(offset) || (offset !== -1 && outside)) throw peer.damaged(`arena offset ${offset}`)
+  const inPieces = (word & IN_PIECES) !== 0
+  const table = inPieces ? f64[(slot >>> 1) + TABLE_F64] : -1
+  const series = inPieces ? i32[slot + SERIES_COUNT] : 0
+  // Where pieces end is told by their table.
+  requireInArena(endpoint, peer, offset, inPieces ? 0 : length)
+  if (series < 0 || series > 0 !== table >= 0) throw peer.damaged(`a table of ${series} series`)
+  requireInArena(endpoint, peer, table, tableBytes(series))
   arrival.offered = true
   arrival.synchronous = true
   arrival.offset = offset
   arrival.address = f64[(slot >>> 1) + ADDRESS_F64]
+  arrival.inPieces = inPieces
+  arrival.table = table
+  arrival.series = series
   take(endpoint, peer, 0)
   inbox.arrived(arrival)
+}
+
+/** @param offset -1 for memory elsewhere */
+function requireInArena(endpoint: Endpoint, peer: Peer, offset: number, length: number): void {
+  const outside = offset < STAGING_BYTES || offset + length > endpoint.reach.arenaBytes
+  if (!Number.isSafeInteger(offset) || (offset !== -1 && outside)) throw peer.damaged(`arena offset ${offset}`)
 }
 
 function take(endpoint: Endpoint, peer: Peer, payload: number): void {
@@ -102,8 +120,7 @@ function control(endpoint: Endpoint, peer: Peer, slot: number, kind: number): vo
   }
   if (kind === SENT) outgoing.sent()
   else if (kind === ACCEPT) {
-    const outside = offset < STAGING_BYTES || offset + outgoing.length > endpoint.reach.arenaBytes
-    if (!Number.isSafeInteger(offset) || (offset !== -1 && outside)) throw peer.damaged(`arena offset ${offset}`)
+    requireInArena(endpoint, peer, offset, outgoing.length)
     outgoing.accepted(role, offset, address)
   } else if (kind === STAGE) outgoing.stage()
   else if (kind === REFUSED) outgoing.refused(failureOf(role, peer.rank))

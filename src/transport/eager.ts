@@ -1,3 +1,4 @@
+import { type Content, Pieces } from '../memory/pieces.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Peer } from './peer.ts'
 import { EAGER } from './protocol.ts'
@@ -16,21 +17,22 @@ export function sendEager(
   peer: Peer,
   context: number,
   tag: number,
-  bytes: Uint8Array,
+  content: Content,
   type: number,
   id: number,
 ): boolean {
   const { segment } = endpoint
   const { writer } = peer
-  const { length } = bytes
+  const { length } = content
   if (!writer.begin(length)) return false
   const kind = id === NO_ID ? EAGER_MESSAGE : EAGER_MESSAGE | SYNCHRONOUS
   describe(segment, writer.slot, kind | (type << TYPE_SHIFT), context, tag, length, id)
   const { u8 } = segment
   const at = writer.payloadAt
   // A call to copy costs more than a few bytes do.
-  if (length <= INLINE_BYTES) for (let i = 0; i < length; i++) u8[at + i] = bytes[i]
-  else u8.set(bytes, at)
+  if (content instanceof Pieces) content.gather(0, u8.subarray(at, at + length))
+  else if (length <= INLINE_BYTES) for (let i = 0; i < length; i++) u8[at + i] = content[i]
+  else u8.set(content, at)
   if (!writer.commit()) endpoint.bell.ring(peer.rank)
   endpoint.traffic.count(EAGER, length)
   return true

@@ -1,4 +1,6 @@
 import { CrossmemError } from '../errors.ts'
+import { type Content, isGone, Pieces } from '../memory/pieces.ts'
+import { run } from '../memory/shape/build.ts'
 import { addressOfBytes } from '../os/address.ts'
 import { chunkBytes } from './cells.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -7,10 +9,23 @@ import type { Operation } from './operation.ts'
 import type { Peer } from './peer.ts'
 import { ACCEPT, CREDIT, RECEIVER_PULLS, REFUSED, SENDER_MOVES, SENDER_STAGES, SENT, STAGE } from './record.ts'
 import { CELLS } from './segment.ts'
+import { readTable } from './series-table.ts'
 import { STAGING_BUFFER_BYTES, STAGING_BUFFERS } from './staging-layout.ts'
 
 /** From this length on, the sender is invited to copy too. */
 export const HELP_FROM = 32 * 1024
+
+/** What a record says of a large message: how long it is, and where its bytes lie with the sender. */
+export interface Offered {
+  readonly id: number
+  readonly length: number
+  readonly offset: number
+  readonly address: number
+  /** Whether it is in many pieces; then the list of these, see series-table.ts. */
+  readonly inPieces: boolean
+  readonly table: number
+  readonly series: number
+}
 
 /** A large message on its receiver's side, from its match to the last byte. */
 export class Incoming {
@@ -18,10 +33,14 @@ export class Incoming {
   private readonly peer: Peer
   private readonly id: number
   private readonly length: number
-  /** Where the bytes lie with the sender. */
   private readonly offset: number
   private readonly address: number
-  private readonly into: Uint8Array
+  private readonly inPieces: boolean
+  private readonly table: number
+  private readonly series: number
+  private readonly into: Content
+  /** The length of what it comes into. */
+  private readonly room: number
   private readonly operation: Operation
   private way = -1
   private staged = 0
@@ -30,11 +49,8 @@ export class Incoming {
   constructor(
     endpoint: Endpoint,
     peer: Peer,
-    id: number,
-    length: number,
-    offset: number,
-    address: number,
-    into: Uint8Array,
+    { id, length, offset, address, inPieces, table, series }: Offered,
+    into: Content,
     operation: Operation,
   ) {
     this.endpoint = endpoint
@@ -43,7 +59,11 @@ export class Incoming {
     this.length = length
     this.offset = offset
     this.address = address
-    this.into = into.length === length ? into : into.subarray(0, length)
+    this.inPieces = inPieces
+    this.table = table
+    this.series = series
+    this.into = into instanceof Pieces || into.length === length ? into : into.subarray(0, length)
+    this.room = this.into.length
     this.operation = operation
   }
 
@@ -56,7 +76,8 @@ export class Incoming {
     else if (forced === 'staged' || forced === 'eager') this.invite(SENDER_STAGES)
     else {
       this.way = forced === 'push' ? -1 : endpoint.reach.way(peer.rank, this.offset)
-      if (this.way >= 0) this.pull()
+      if (this.inPieces || this.into instanceof Pieces) this.pullPieces()
+      else if (this.way >= 0) this.pull(this.into)
       else this.invite(SENDER_MOVES)
     }
   }
@@ -71,19 +92,18 @@ export class Incoming {
     const { endpoint, peer, id } = this
     const { step, chunks } = this.cut()
     if (chunk < 0 || chunk >= chunks) throw peer.damaged(`chunk ${chunk} of ${chunks}`)
-    if (!this.copy(chunk * step, step)) this.fallBack()
+    if (this.into instanceof Pieces) throw peer.damaged('a chunk of a message in pieces')
+    if (!this.copy(this.into, chunk * step, step)) this.fallBack()
     else if (endpoint.cells.addMoved(peer.rank, id, 1, chunks)) this.complete(true)
   }
 
   /** A piece of the message lies in the sender's staging buffer. */
   piece(buffer: number, at: number, length: number): void {
-    const { endpoint, peer } = this
+    const { peer } = this
     const whole = Number.isInteger(length) && length > 0 && length <= STAGING_BUFFER_BYTES
     const valid = whole && buffer >= 0 && buffer < STAGING_BUFFERS
     if (!valid || at !== this.staged || at + length > this.length) throw peer.damaged('a staged piece out of place')
-    if (this.into.length === this.length) {
-      endpoint.reach.readArena(peer.rank, buffer * STAGING_BUFFER_BYTES, this.into.subarray(at, at + length))
-    }
+    if (!isGone(this.into, this.room)) this.takePiece(buffer * STAGING_BUFFER_BYTES, at, length)
     peer.post(CREDIT, this.id, buffer)
     this.staged += length
     if (this.staged === this.length) this.complete(false)
@@ -95,10 +115,36 @@ export class Incoming {
     this.operation.finish(failureOf(reason, this.peer.rank))
   }
 
-  private pull(): void {
+  private takePiece(offset: number, at: number, length: number): void {
+    const { endpoint, peer, into } = this
+    if (into instanceof Pieces) {
+      const piece = new Uint8Array(length)
+      endpoint.reach.readArena(peer.rank, offset, piece)
+      into.scatter(at, piece)
+    } else endpoint.reach.readArena(peer.rank, offset, into.subarray(at, at + length))
+  }
+
+  /** Moves a message that is in many pieces here or there, or both. */
+  private pullPieces(): void {
+    const { endpoint, peer, way, offset, address, length, into, inPieces, table, series } = this
+    const { reach } = endpoint
+    if (way < 0 || (inPieces && series === 0)) {
+      if (reach.forced === null) this.invite(SENDER_STAGES)
+      else this.refuse()
+      return
+    }
+    const shape = inPieces ? readTable(endpoint, peer, table, series, offset, length) : run(0, length)
+    const pieces = into instanceof Pieces ? into : new Pieces(into, 0, run(0, length))
+    if (reach.readPieces(way, peer.rank, offset, address, shape, pieces)) {
+      this.pulled = length
+      this.complete(true)
+    } else this.fallBack()
+  }
+
+  private pull(into: Uint8Array): void {
     const { endpoint, peer, id, length } = this
     if (length < HELP_FROM || id >= CELLS) {
-      if (this.copy(0, length)) this.complete(true)
+      if (this.copy(into, 0, length)) this.complete(true)
       else this.fallBack()
       return
     }
@@ -108,7 +154,7 @@ export class Incoming {
     for (;;) {
       const chunk = endpoint.cells.claimFront(peer.rank, id, chunks)
       if (chunk < 0) break
-      if (!this.copy(chunk * step, step)) {
+      if (!this.copy(into, chunk * step, step)) {
         this.fallBack()
         return
       }
@@ -117,9 +163,9 @@ export class Incoming {
     if (endpoint.cells.addMoved(peer.rank, id, moved + 1, chunks)) this.complete(true)
   }
 
-  private copy(begin: number, step: number): boolean {
+  private copy(into: Uint8Array, begin: number, step: number): boolean {
     const { endpoint, peer, offset, address } = this
-    const part = this.length <= step ? this.into : this.into.subarray(begin, begin + step)
+    const part = this.length <= step ? into : into.subarray(begin, begin + step)
     if (!endpoint.reach.read(this.way, peer.rank, offset + begin, address + begin, part)) return false
     this.pulled += part.length
     return true
@@ -133,8 +179,8 @@ export class Incoming {
   /** Tells the sender where the bytes go and what it shall do. */
   private invite(role: number): void {
     const { endpoint, peer, id, into } = this
-    const offset = endpoint.reach.offsetOf(into)
-    peer.post(ACCEPT, id, role, 0, offset, addressOfBytes(into))
+    if (into instanceof Pieces) peer.post(ACCEPT, id, role, 0, -1)
+    else peer.post(ACCEPT, id, role, 0, endpoint.reach.offsetOf(into), addressOfBytes(into))
   }
 
   /** What was tried failed: have the whole message staged. */
@@ -162,6 +208,6 @@ export class Incoming {
     peer.incoming.delete(id)
     if (this.way >= 0 && this.staged === 0) this.endpoint.traffic.count(this.way, this.pulled)
     if (tellSender) peer.post(SENT, id)
-    this.operation.finish(this.into.length === this.length ? null : receiverGone())
+    this.operation.finish(isGone(this.into, this.room) ? receiverGone() : null)
   }
 }

@@ -1,5 +1,6 @@
 import type { CrossmemError } from '../errors.ts'
 import type { Arena } from '../memory/arena.ts'
+import type { Content } from '../memory/pieces.ts'
 import { Activities, type Activity } from './activities.ts'
 import { Arrival } from './arrival.ts'
 import { Bell } from './bell.ts'
@@ -87,17 +88,17 @@ export class JobTransport implements Transport {
     dest: number,
     context: number,
     tag: number,
-    bytes: Uint8Array,
+    content: Content,
     type: number,
     synchronous: boolean,
   ): Operation | null {
-    if (dest === this.rank) return this.sendToSelf(context, tag, bytes, type, synchronous)
+    if (dest === this.rank) return this.sendToSelf(context, tag, content, type, synchronous)
     const { endpoint } = this
     const peer = this.peers[dest]
-    if (!synchronous && bytes.length <= endpoint.eagerLimit && peer.clear) {
-      if (sendEager(endpoint, peer, context, tag, bytes, type, NO_ID)) return null
+    if (!synchronous && content.length <= endpoint.eagerLimit && peer.clear) {
+      if (sendEager(endpoint, peer, context, tag, content, type, NO_ID)) return null
     }
-    const message = new Outgoing(endpoint, peer, context, tag, bytes, type, synchronous)
+    const message = new Outgoing(endpoint, peer, context, tag, content, type, synchronous)
     peer.start(message)
     return message.done ? null : message
   }
@@ -222,12 +223,12 @@ export class JobTransport implements Transport {
   private sendToSelf(
     context: number,
     tag: number,
-    bytes: Uint8Array,
+    content: Content,
     type: number,
     synchronous: boolean,
   ): Operation | null {
     const arrival = new Arrival(this.endpoint)
-    arrival.fromSelf(context, tag, bytes, type, synchronous ? new Operation() : null)
+    arrival.fromSelf(context, tag, content, type, synchronous ? new Operation() : null)
     this.inbox.arrived(arrival)
     return arrival.own
   }

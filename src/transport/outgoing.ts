@@ -1,5 +1,6 @@
 import { CrossmemError } from '../errors.ts'
-import { addressOfBytes } from '../os/address.ts'
+import { type Content, isGone, Pieces } from '../memory/pieces.ts'
+import { type Cargo, cargoOf } from './cargo.ts'
 import { chunkBytes } from './cells.ts'
 import { NO_ID, sendEager } from './eager.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -12,11 +13,14 @@ import {
   ADDRESS_F64,
   ARRIVED,
   describe,
+  IN_PIECES,
   OFFER,
   OFFSET_F64,
   RECEIVER_PULLS,
   RETURNED,
   SENDER_STAGES,
+  SERIES_COUNT,
+  TABLE_F64,
   TYPE_SHIFT,
 } from './record.ts'
 import { CELLS } from './segment.ts'
@@ -27,7 +31,7 @@ import { CELLS } from './segment.ts'
  */
 export class Outgoing extends Operation {
   readonly peer: Peer
-  readonly bytes: Uint8Array
+  content: Content
   readonly length: number
   /** How much was put into staging buffers. */
   staged = 0
@@ -37,13 +41,15 @@ export class Outgoing extends Operation {
   private readonly type: number
   private readonly synchronous: boolean
   private id = NO_ID
+  /** How the content is offered, if it is. */
+  private cargo: Cargo | null = null
 
   constructor(
     endpoint: Endpoint,
     peer: Peer,
     context: number,
     tag: number,
-    bytes: Uint8Array,
+    content: Content,
     type: number,
     synchronous: boolean,
   ) {
@@ -52,8 +58,8 @@ export class Outgoing extends Operation {
     this.peer = peer
     this.context = context
     this.tag = tag
-    this.bytes = bytes
-    this.length = bytes.length
+    this.content = content
+    this.length = content.length
     this.type = type
     this.synchronous = synchronous
   }
@@ -93,7 +99,7 @@ export class Outgoing extends Operation {
       return
     }
     const way = endpoint.reach.way(peer.rank, offset)
-    if (way >= 0) this.push(role, way, offset, address)
+    if (way >= 0 && !(this.content instanceof Pieces)) this.push(this.content, role, way, offset, address)
     else if (role === RECEIVER_PULLS) return
     else if (endpoint.reach.forced === null) this.stage()
     else this.abandon(IMPOSSIBLE, impossible(endpoint.reach.whyNot(peer.rank)))
@@ -114,36 +120,42 @@ export class Outgoing extends Operation {
   }
 
   private sendEager(): boolean {
-    return sendEager(this.endpoint, this.peer, this.context, this.tag, this.bytes, this.type, this.id)
+    return sendEager(this.endpoint, this.peer, this.context, this.tag, this.content, this.type, this.id)
   }
 
   private offer(): boolean {
-    const { segment, bell, cells, reach, rank } = this.endpoint
+    const { segment, bell, cells, rank } = this.endpoint
     const { writer } = this.peer
+    this.cargo ??= cargoOf(this.endpoint, this.peer, this.content)
+    const { content, offset, address, table, series } = this.cargo
+    this.content = content
     if (!writer.begin(0)) return false
     if (this.id < CELLS) cells.reset(rank, this.id)
-    describe(segment, writer.slot, OFFER | (this.type << TYPE_SHIFT), this.context, this.tag, this.length, this.id)
+    const kind = content instanceof Pieces ? OFFER | IN_PIECES : OFFER
+    describe(segment, writer.slot, kind | (this.type << TYPE_SHIFT), this.context, this.tag, this.length, this.id)
     const at = writer.slot >>> 1
-    segment.f64[at + OFFSET_F64] = reach.offsetOf(this.bytes)
-    segment.f64[at + ADDRESS_F64] = this.length === 0 ? 0 : addressOfBytes(this.bytes)
+    segment.f64[at + OFFSET_F64] = offset
+    segment.f64[at + ADDRESS_F64] = address
+    segment.f64[at + TABLE_F64] = table
+    segment.i32[writer.slot + SERIES_COUNT] = series
     if (!writer.commit()) bell.ring(this.peer.rank)
     return true
   }
 
   /** Copies chunks from the end towards the receiver, which comes from the front unless it may not. */
-  private push(role: number, way: number, offset: number, address: number): void {
+  private push(bytes: Uint8Array, role: number, way: number, offset: number, address: number): void {
     const { cells, reach, rank, traffic } = this.endpoint
     const { peer, id, length } = this
     const step = chunkBytes(length)
     const chunks = Math.ceil(length / step)
     const alone = role !== RECEIVER_PULLS
     let moved = 0
-    let bytes = 0
+    let movedBytes = 0
     for (;;) {
       const chunk = alone ? chunks - 1 - moved : cells.claimEnd(rank, id, chunks)
       if (chunk < 0) break
       const begin = chunk * step
-      const part = this.bytes.subarray(begin, Math.min(begin + step, length))
+      const part = bytes.subarray(begin, Math.min(begin + step, length))
       if (!reach.write(way, peer.rank, offset + begin, address + begin, part)) {
         if (alone) {
           this.stage()
@@ -153,12 +165,12 @@ export class Outgoing extends Operation {
         break
       }
       moved++
-      bytes += part.length
+      movedBytes += part.length
     }
     if (moved === 0) return
     // A message that both ends move is counted by its receiver.
-    if (alone) traffic.count(PUSH, bytes)
-    else traffic.count(way, bytes, 0)
+    if (alone) traffic.count(PUSH, movedBytes)
+    else traffic.count(way, movedBytes, 0)
     if (alone || cells.addMoved(rank, id, moved, chunks)) {
       peer.post(ARRIVED, id)
       this.release(null)
@@ -173,7 +185,7 @@ export class Outgoing extends Operation {
   }
 
   private isGone(): boolean {
-    return this.bytes.length !== this.length
+    return isGone(this.content, this.length)
   }
 
   private abandon(reason: number, error: Error): void {
@@ -183,6 +195,7 @@ export class Outgoing extends Operation {
 
   private release(error: Error | null): void {
     if (this.id !== NO_ID) this.endpoint.outgoing.remove(this.id)
+    this.cargo?.free()
     this.finish(error)
   }
 }

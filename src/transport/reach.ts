@@ -2,10 +2,13 @@ import { readSync, writeSync } from 'node:fs'
 import { denialOf } from '../attach/denial.ts'
 import { CrossmemError } from '../errors.ts'
 import { Arena } from '../memory/arena.ts'
+import { Pieces } from '../memory/pieces.ts'
+import type { Shape } from '../memory/shape/shape.ts'
 import { type Lent, Workbench } from '../memory/workbench.ts'
 import { addressOfBytes } from '../os/address.ts'
 import { errnoName } from '../os/libc.ts'
 import { probe, transfer } from '../os/process-vm.ts'
+import { attachPieces } from './attach-pieces.ts'
 import type { Forced } from './protocol.ts'
 import { ATTACH, MAPPED } from './protocol.ts'
 import type { Segment } from './segment.ts'
@@ -83,6 +86,20 @@ export class Reach {
     return true
   }
 
+  /**
+   * Copies bytes of rank `peer` that are in pieces there or here.
+   * @param shape which bytes, counted from `offset` or `address`
+   * @returns false when that failed; another way is needed
+   */
+  readPieces(way: number, peer: number, offset: number, address: number, shape: Shape, into: Pieces): boolean {
+    if (way !== MAPPED) return this.#settle(peer, attachPieces(this.#segment.pid(peer), address, shape, into))
+    const lent = this.lend(peer, offset, shape.high)
+    if (lent === null) return false
+    new Pieces(lent.bytes, 0, shape).copyTo(into)
+    lent.giveBack()
+    return true
+  }
+
   /** Copies from rank `peer`'s arena. */
   readArena(peer: number, offset: number, into: Uint8Array): void {
     if (this.#withWindow((workbench) => workbench.read(peer, offset, into)) !== null) return
@@ -141,7 +158,11 @@ export class Reach {
   }
 
   #attach(write: boolean, peer: number, address: number, bytes: Uint8Array): boolean {
-    const errno = transfer(write, this.#segment.pid(peer), addressOfBytes(bytes), address, bytes.length)
+    return this.#settle(peer, transfer(write, this.#segment.pid(peer), addressOfBytes(bytes), address, bytes.length))
+  }
+
+  /** Draws the conclusions from how attaching went. @returns whether it went well */
+  #settle(peer: number, errno: number): boolean {
     if (errno === 0) return true
     // A bad address is that message's trouble; anything else will be so for all messages.
     if (errnoName(errno) !== 'EFAULT') {

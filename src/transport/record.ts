@@ -8,6 +8,7 @@ import type { Segment } from './segment.ts'
  *          |sequence| kind, type, sync | context | tag | length | id  | role | payload up to 32 B, or   |
  *          +--------+------------------+---------+-----+--------+-----+------+ f64 offset, f64 address  |
  *                                                                            +--------------------------+
+ * An offer of bytes in many pieces has behind these the f64 offset of their table, and the i32 number of series in it (series-table.ts).
  * `length` is a float64 (exact to 2^53) of bytes; `id` names a message of its sender that is under way.
  * Offsets are those in an arena; -1 stands for memory outside of it.
  */
@@ -22,6 +23,8 @@ export const INLINE = 8
 export const OFFSET_F64 = 4
 export const ADDRESS_F64 = 5
 export const INLINE_BYTES = 32
+export const TABLE_F64 = 6
+export const SERIES_COUNT = 14
 
 /** A message with its bytes, in the slot or in the ring. */
 export const EAGER_MESSAGE = 1
@@ -45,9 +48,10 @@ export const CREDIT = 9
 export const REFUSED = 10
 export const ABANDONED = 11
 
-/** In word KIND, beside the kind: the message's element type, and whether its sender waits for the match. */
+/** In word KIND, beside the kind: the message's element type, whether its sender waits for the match, and whether it is in many pieces. */
 export const TYPE_SHIFT = 8
 export const SYNCHRONOUS = 1 << 16
+export const IN_PIECES = 1 << 17
 
 /** Roles in an ACCEPT. */
 export const RECEIVER_PULLS = 0

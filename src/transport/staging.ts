@@ -1,3 +1,4 @@
+import { gatherFrom } from '../memory/pieces.ts'
 import type { Outgoing } from './outgoing.ts'
 import { STAGED } from './protocol.ts'
 import type { Reach } from './reach.ts'
@@ -44,12 +45,13 @@ export class Staging {
         this.#queue.shift()
         continue
       }
-      const { peer, bytes, length, staged } = message
-      const part = bytes.subarray(staged, staged + STAGING_BUFFER_BYTES)
-      this.#reach.arena.reserved.set(part, buffer * STAGING_BUFFER_BYTES)
+      const { peer, content, length, staged } = message
+      const at = buffer * STAGING_BUFFER_BYTES
+      const part = Math.min(length - staged, STAGING_BUFFER_BYTES)
+      gatherFrom(content, staged, this.#reach.arena.reserved.subarray(at, at + part))
       this.#holder[buffer] = peer.rank
-      peer.post(PIECE, message.messageId, buffer, part.length, staged)
-      message.staged = staged + part.length
+      peer.post(PIECE, message.messageId, buffer, part, staged)
+      message.staged = staged + part
       if (message.staged < length) continue
       this.#queue.shift()
       this.#traffic.count(STAGED, length)

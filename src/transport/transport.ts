@@ -1,4 +1,5 @@
 import type { Arena } from '../memory/arena.ts'
+import type { Content } from '../memory/pieces.ts'
 import type { Activity } from './activities.ts'
 import type { ControlBlock } from './control-block.ts'
 import type { Operation, Waitable } from './operation.ts'
@@ -26,7 +27,7 @@ export interface Transport {
     dest: number,
     context: number,
     tag: number,
-    bytes: Uint8Array,
+    content: Content,
     type: number,
     synchronous: boolean,
   ): Operation | null
@@ -102,7 +103,7 @@ export interface Message {
   /** The same message, valid after {@link Inbox.arrived} has returned. */
   keep(): Message
   /** Moves the bytes to the beginning of `into`, and ends `operation` when all are there or the message does not fit. */
-  receive(into: Uint8Array, operation: Operation): void
+  receive(into: Content, operation: Operation): void
   /** Shows the bytes where they lie, if they lie where this process can see them; else null. */
   borrow(): Borrowed | null
 }

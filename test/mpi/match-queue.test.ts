@@ -58,7 +58,7 @@ class Queue extends MatchQueue {
 
 /** The number that a receive has got; undefined while it waits. */
 function got(receive: Receive): number | undefined {
-  return receive.done && receive.error === null ? receive.into![0] : undefined
+  return receive.done && receive.error === null ? (receive.into as Uint8Array)[0] : undefined
 }
 
 describe('MatchQueue', () => {

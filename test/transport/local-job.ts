@@ -1,4 +1,5 @@
 import { closeSync } from 'node:fs'
+import type { Content } from '../../src/memory/pieces.ts'
 import { createEventfd } from '../../src/os/eventfd.ts'
 import { createMemfd } from '../../src/os/memfd.ts'
 import { IN_EVENT_LOOP, wake } from '../../src/transport/bell.ts'
@@ -21,7 +22,7 @@ export interface LocalRank {
   /** What has come and was not received, in order. */
   arrived: Message[]
   /** Starts to receive the first message that has come. */
-  receive(into: Uint8Array): Operation
+  receive(into: Content): Operation
 }
 
 /**
@@ -54,7 +55,7 @@ export class LocalJob implements Disposable {
       })
       const arrived: Message[] = []
       transport.inbox = { arrived: (message) => void arrived.push(message.keep()) }
-      const receive = (into: Uint8Array) => {
+      const receive = (into: Content) => {
         const operation = new Operation()
         arrived.shift()!.receive(into, operation)
         return operation

@@ -20,8 +20,8 @@ export type Plan = (...args: number[]) => Call
 type Methods = Record<string, (...args: readonly unknown[]) => unknown>
 
 /**
- * The collectives (MPI 4.1, chapter 6), blocking and nonblocking. Each is read from its C arguments once; the nonblocking one takes a request
- * after these.
+ * The collectives (MPI 4.1, chapter 6), blocking, nonblocking and persistent. Each is read from its C arguments once; the nonblocking one takes
+ * a request after these, the persistent one an info and a request.
  */
 export function collectives(guest: Guest): Imports {
   return bound(guest, plans(guest))
@@ -41,6 +41,12 @@ export function bound(guest: Guest, plansByName: Record<string, Plan>): Imports 
       const begin = `i${method}`
       const request = methodsOf(guest.comm(comm))[begin](...given)
       guest.begun(args[plan.length], comm, request as Request<unknown>)
+      return MPI_SUCCESS
+    }
+    imports[`MPI_${name}_init`] = (...args: number[]) => {
+      const { comm, method, args: given } = plan(...args)
+      const request = methodsOf(guest.comm(comm))[`${method}Init`](...given)
+      guest.begun(args[plan.length + 1], comm, request as Request<unknown>)
       return MPI_SUCCESS
     }
   }

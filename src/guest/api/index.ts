@@ -6,6 +6,8 @@ import { communicators } from './communicators.ts'
 import { environment } from './environment.ts'
 import { errorCodes } from './error-codes.ts'
 import { errorHandlers } from './error-handlers.ts'
+import { exchanges } from './exchanges.ts'
+import { generalizedRequests } from './generalized-requests.ts'
 import { groups } from './groups.ts'
 import { infos } from './info.ts'
 import { intercommunicators } from './intercommunicators.ts'
@@ -14,9 +16,14 @@ import { names } from './names.ts'
 import { neighbors } from './neighbors.ts'
 import { nonblocking } from './nonblocking.ts'
 import { operations } from './operations.ts'
+import { partitioned } from './partitioned.ts'
+import { persistent } from './persistent.ts'
 import { pointToPoint } from './point-to-point.ts'
 import { probes } from './probes.ts'
+import { requestStatuses } from './request-statuses.ts'
 import { requests } from './requests.ts'
+import { sendBuffers } from './send-buffers.ts'
+import { sendModes } from './send-modes.ts'
 import { statuses } from './statuses.ts'
 import { topologies } from './topologies.ts'
 
@@ -27,8 +34,15 @@ const CHAPTERS = [
   memoryAndAddresses,
   pointToPoint,
   nonblocking,
+  exchanges,
+  sendModes,
+  sendBuffers,
+  persistent,
+  partitioned,
   probes,
   requests,
+  requestStatuses,
+  generalizedRequests,
   statuses,
   communicators,
   intercommunicators,

@@ -1,18 +1,17 @@
 import { CrossmemError } from '../../errors.ts'
 import { GeneralizedRequest } from '../../mpi/generalized-request.ts'
+import { isDone, look } from '../../mpi/open-requests.ts'
 import { PersistentRequest } from '../../mpi/persistent-request.ts'
 import type { Request } from '../../mpi/request.ts'
 import { testAny, waitAny } from '../../mpi/request-sets.ts'
-import { Status } from '../../mpi/status.ts'
 import { MPI_UNDEFINED } from '../abi/constants.ts'
 import { MPI_ERR_PENDING, MPI_SUCCESS } from '../abi/error-classes.ts'
 import { MPI_REQUEST_NULL } from '../abi/handles.ts'
-import { MPI_STATUSES_IGNORE } from '../abi/pointers.ts'
-import { STATUS_BYTES } from '../abi/status.ts'
+import { activeRequest, activeRequests, putResult, statusAt } from '../active-requests.ts'
 import type { Imports } from '../call.ts'
 import { codeOf } from '../failures.ts'
-import { checkCount, type Guest } from '../guest.ts'
-import { putEmptyStatus, putError, putStatus } from '../status.ts'
+import type { Guest } from '../guest.ts'
+import { putEmptyStatus, putError } from '../status.ts'
 
 /** A request of an array that has ended, well or not. */
 interface Ended {
@@ -49,41 +48,19 @@ function allEnded(requests: Given, any: Any): Ended[] | null {
   }
 }
 
-/** Whether there is nothing left to wait for. @throws when it can never end */
-function hasEnded(request: Request<unknown> | null): boolean {
-  try {
-    return request === null || request.done || request.test()
-  } catch (error) {
-    if (request?.done) return true
-    throw error
-  }
-}
-
 /** Waiting for requests (MPI 4.1, 3.7). */
 export function requests(guest: Guest): Imports {
   const { memory, requests: handles } = guest
 
-  /** The request whose handle is at `pointer`; null for MPI_REQUEST_NULL. */
+  /** The request whose handle is at `pointer`; null when there is nothing to wait for. */
   function at(pointer: number): Request<unknown> | null {
-    const handle = memory.getInt(pointer)
-    if (handle === MPI_REQUEST_NULL) return null
-    const { request, comm } = handles.get(handle)
-    guest.concerned = comm
-    return request
-  }
-
-  /** All of an array, of which those are null that there is nothing to wait for. */
-  function all(count: number, pointer: number): (Request<unknown> | null)[] {
-    return Array.from({ length: checkCount(count) }, (_, i) => at(pointer + 4 * i)).map((request) =>
-      request?.collected === true ? null : request,
-    )
+    return activeRequest(guest, memory.getInt(pointer))
   }
 
   /** Tells of the end of a request, and forgets it. */
   function retire(pointer: number, result: unknown, status: number): void {
     guest.completed(pointer, result)
-    if (result instanceof Status) putStatus(memory, status, result)
-    else putEmptyStatus(memory, status)
+    putResult(memory, status, result)
   }
 
   /** Waits for, or takes, one that is done; a failed one is forgotten, too. */
@@ -96,10 +73,6 @@ export function requests(guest: Guest): Imports {
       throw error
     }
     retire(pointer, result, status)
-  }
-
-  function statusAt(statuses: number, index: number): number {
-    return statuses === MPI_STATUSES_IGNORE ? statuses : statuses + index * STATUS_BYTES
   }
 
   /** Finishes all, and says of each how it ended if one has failed. */
@@ -163,10 +136,10 @@ export function requests(guest: Guest): Imports {
     },
     MPI_Test(pointer: number, flag: number, status: number) {
       const request = at(pointer)
-      const done = request === null || request.test()
+      look([request])
+      memory.putInt(flag, isDone(request) ? 1 : 0)
       if (request === null) putEmptyStatus(memory, status)
-      else if (done) finish(pointer, request, status)
-      memory.putInt(flag, done ? 1 : 0)
+      else if (request.done) finish(pointer, request, status)
       return MPI_SUCCESS
     },
     MPI_Waitall(count: number, pointer: number, statuses: number) {
@@ -174,20 +147,22 @@ export function requests(guest: Guest): Imports {
       return MPI_SUCCESS
     },
     MPI_Testall(count: number, pointer: number, flag: number, statuses: number) {
-      const done = all(count, pointer).every(hasEnded)
-      if (done) finishAll(count, pointer, statuses)
+      const given = activeRequests(guest, count, pointer)
+      look(given)
+      const done = given.every(isDone)
       memory.putInt(flag, done ? 1 : 0)
+      if (done) finishAll(count, pointer, statuses)
       return MPI_SUCCESS
     },
     MPI_Waitany(count: number, pointer: number, index: number, status: number) {
-      const one = firstEnded(all(count, pointer), waitAny)
+      const one = firstEnded(activeRequests(guest, count, pointer), waitAny)
       memory.putInt(index, one?.index ?? MPI_UNDEFINED)
       if (one) tellOne(pointer, one, status)
       else putEmptyStatus(memory, status)
       return MPI_SUCCESS
     },
     MPI_Testany(count: number, pointer: number, index: number, flag: number, status: number) {
-      const one = firstEnded(all(count, pointer), testAny)
+      const one = firstEnded(activeRequests(guest, count, pointer), testAny)
       memory.putInt(flag, one === undefined ? 0 : 1)
       memory.putInt(index, one?.index ?? MPI_UNDEFINED)
       if (one) tellOne(pointer, one, status)
@@ -195,22 +170,15 @@ export function requests(guest: Guest): Imports {
       return MPI_SUCCESS
     },
     MPI_Waitsome(count: number, pointer: number, outcount: number, indices: number, statuses: number) {
-      const ended = allEnded(all(count, pointer), waitAny)
+      const ended = allEnded(activeRequests(guest, count, pointer), waitAny)
       memory.putInt(outcount, ended?.length ?? MPI_UNDEFINED)
       if (ended !== null) tellSome(pointer, ended, indices, statuses)
       return MPI_SUCCESS
     },
     MPI_Testsome(count: number, pointer: number, outcount: number, indices: number, statuses: number) {
-      const ended = allEnded(all(count, pointer), testAny)
+      const ended = allEnded(activeRequests(guest, count, pointer), testAny)
       memory.putInt(outcount, ended?.length ?? MPI_UNDEFINED)
       if (ended !== null) tellSome(pointer, ended, indices, statuses)
-      return MPI_SUCCESS
-    },
-    MPI_Request_get_status(handle: number, flag: number, status: number) {
-      const result = handle === MPI_REQUEST_NULL ? undefined : handles.get(handle).request.getStatus()
-      memory.putInt(flag, result === null ? 0 : 1)
-      if (result instanceof Status) putStatus(memory, status, result)
-      else if (result !== null) putEmptyStatus(memory, status)
       return MPI_SUCCESS
     },
     MPI_Request_free(pointer: number) {

@@ -29,6 +29,16 @@ export class Listing {
     } else this.#push(offset, length)
   }
 
+  addSeries(offset: number, length: number, stride: number, count: number): void {
+    if (count === 1) {
+      this.add(offset, length)
+      return
+    }
+    this.#push(offset, length)
+    this.#table[this.#last + 2] = stride
+    this.#table[this.#last + 3] = count
+  }
+
   /** Joins a run to the last one, which ends where it begins. */
   #lengthen(end: number, length: number): void {
     const table = this.#table

@@ -1,11 +1,14 @@
 import { type Bytes, bytesOf, isBytes } from '../../memory/bytes.ts'
 import { IN_PLACE } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
 import { everybody } from './inter/crossing.ts'
+import { inOnePiece } from './layouts.ts'
 import { allgatherShort } from './local/short.ts'
 import { neighborAllgather } from './neighbors/neighbor-allgather.ts'
 import { checkApart } from './overlap.ts'
@@ -15,7 +18,7 @@ import type { Steps } from './steps.ts'
 
 export interface AllgatherOptions {
   /** A buffer for everybody's bytes, in the order of ranks. */
-  recv?: Bytes
+  recv?: MessageBuffer
 }
 
 /**
@@ -29,6 +32,9 @@ export interface AllgatherOptions {
  * const sizes = world.allgather(Int32Array.of(world.rank), { recv: new Int32Array(world.size) })
  */
 export function* allgather(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): Steps<unknown> {
+  if (send instanceof Layout || recv instanceof Layout) {
+    return yield* inOnePiece(line, send, recv, (given, into) => allgather(line, given, { recv: into }))
+  }
   if (line.ownGroup !== null) {
     return yield* neighborAllgather(line, everybody(line), send, recv === undefined ? {} : { recv }, 'allgather')
   }
@@ -52,7 +58,7 @@ export function* allgather(line: ValueChannel, send: unknown, { recv }: Allgathe
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link allgather} */
 export function allgatherAtOnce(line: ValueChannel, send: unknown, { recv }: AllgatherOptions = {}): boolean {
-  if (recv === undefined || !isBytes(send) || line.ownGroup !== null) return false
+  if (recv === undefined || recv instanceof Layout || !isBytes(send) || line.ownGroup !== null) return false
   const bytes = bytesOf(send)
   const into = bytesOf(recv)
   checkRecvLength(into, bytes.length * line.size, `${bytes.length} from each of ${line.size} ranks`)

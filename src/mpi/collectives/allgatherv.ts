@@ -1,11 +1,14 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { leftInPlace } from './in-place.ts'
 import { everybody } from './inter/crossing.ts'
+import { inOnePiece, Pile } from './layouts.ts'
 import { neighborAllgatherv } from './neighbors/neighbor-allgatherv.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
@@ -14,7 +17,7 @@ import type { Steps } from './steps.ts'
 
 export interface AllgathervOptions {
   /** A buffer for everybody's elements. */
-  recv: Bytes
+  recv: MessageBuffer
   /** How many elements of `recv` come from each rank; the same on all ranks. */
   counts: ArrayLike<number>
   /** At which element of `recv` each rank's begin; without gaps unless given. */
@@ -32,11 +35,21 @@ export interface AllgathervOptions {
  * const all = new Float64Array(counts.reduce((sum, count) => sum + count))
  * world.allgatherv(found, { recv: all, counts })
  */
-export function* allgatherv(line: ValueChannel, send: Bytes | InPlace, options: AllgathervOptions): Steps<Bytes> {
+export function* allgatherv(
+  line: ValueChannel,
+  send: MessageBuffer | InPlace,
+  options: AllgathervOptions,
+): Steps<unknown> {
+  const { recv, counts, displs } = options
+  if (recv instanceof Layout || send instanceof Layout) {
+    const pile = recv instanceof Layout ? Pile.cut(recv, counts, displs, line.channel.members.length) : null
+    const cut = pile === null ? options : { counts: pile.counts }
+    yield* inOnePiece(line, send, pile ?? recv, (own, into) => allgatherv(line, own, { ...cut, recv: into }))
+    return recv
+  }
   if (line.ownGroup !== null) {
     return yield* neighborAllgatherv(line, everybody(line), send as Bytes, options, 'allgatherv')
   }
-  const { recv, counts, displs } = options
   const { rank, size } = line
   const places = cutByCounts(requireRecv(recv, 'allgatherv'), counts, displs, size)
   if (displs !== undefined) checkDisjoint(places, 'displs')

@@ -1,13 +1,16 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, bytesOf, isBytes, kindOf } from '../../memory/bytes.ts'
 import { IN_PLACE } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import { elementBytes } from '../receive-status.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, cutEqually, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
 import { everybody } from './inter/crossing.ts'
+import { inOnePiece } from './layouts.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { EACH } from './local/offer.ts'
 import { alltoallShort } from './local/short.ts'
@@ -19,7 +22,7 @@ import type { Steps } from './steps.ts'
 
 export interface AlltoallOptions {
   /** A buffer as long as `send`, for a part from each rank; needed when `send` is a buffer. */
-  recv?: Bytes
+  recv?: MessageBuffer
 }
 
 /**
@@ -32,6 +35,9 @@ export interface AlltoallOptions {
  * const letters = world.alltoall(Array.from({ length: world.size }, (_, to) => `from ${world.rank} to ${to}`))
  */
 export function* alltoall(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): Steps<unknown> {
+  if (send instanceof Layout || recv instanceof Layout) {
+    return yield* inOnePiece(line, send, recv, (given, into) => alltoall(line, given, { recv: into }))
+  }
   if (line.ownGroup !== null) {
     return yield* neighborAlltoall(line, everybody(line), send, recv === undefined ? {} : { recv }, 'alltoall')
   }
@@ -96,7 +102,7 @@ function checkValues(send: unknown, recv: Bytes | undefined, size: number): asse
 
 /** Blocking, for short buffers. @returns whether it was done; else it must be done by {@link alltoall} */
 export function alltoallAtOnce(line: ValueChannel, send: unknown, { recv }: AlltoallOptions = {}): boolean {
-  if (recv === undefined || !isBytes(send) || line.ownGroup !== null) return false
+  if (recv === undefined || recv instanceof Layout || !isBytes(send) || line.ownGroup !== null) return false
   const bytes = bytesOf(send)
   const into = bytesOf(recv)
   if (into.length !== bytes.length || bytes.length % (elementBytes(send) * line.size) !== 0) return false

@@ -1,11 +1,14 @@
 import type { Bytes } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
 import { everybody } from './inter/crossing.ts'
+import { cutBoth, inOnePiece } from './layouts.ts'
 import { neighborAlltoallv } from './neighbors/neighbor-alltoallv.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import type { Steps } from './steps.ts'
@@ -16,7 +19,7 @@ export interface AlltoallvOptions {
   /** At which element of `send` each rank's begin; without gaps unless given. */
   sendDispls?: ArrayLike<number>
   /** A buffer for what comes. */
-  recv: Bytes
+  recv: MessageBuffer
   /** How many elements of `recv` come from each rank. */
   recvCounts: ArrayLike<number>
   /** At which element of `recv` each rank's begin; without gaps unless given. */
@@ -35,11 +38,20 @@ export interface AlltoallvOptions {
  * const recv = new Float64Array(recvCounts.reduce((sum, count) => sum + count))
  * world.alltoallv(new Float64Array(sendCounts.reduce((sum, count) => sum + count)), { sendCounts, recv, recvCounts })
  */
-export function* alltoallv(line: ValueChannel, send: Bytes | InPlace, options: AlltoallvOptions): Steps<Bytes> {
+export function* alltoallv(
+  line: ValueChannel,
+  send: MessageBuffer | InPlace,
+  options: AlltoallvOptions,
+): Steps<unknown> {
+  const { sendCounts, sendDispls, recv, recvCounts, recvDispls } = options
+  if (send instanceof Layout || recv instanceof Layout) {
+    const cut = cutBoth(send, options, line.channel.members.length, line.channel.members.length)
+    yield* inOnePiece(line, cut.send, cut.recv, (given, into) => alltoallv(line, given, { ...cut.options, recv: into }))
+    return recv
+  }
   if (line.ownGroup !== null) {
     return yield* neighborAlltoallv(line, everybody(line), send as Bytes, options, 'alltoallv')
   }
-  const { sendCounts, sendDispls, recv, recvCounts, recvDispls } = options
   const incoming = cutByCounts(requireRecv(recv, 'alltoallv'), recvCounts, recvDispls, line.size, 'recv')
   if (recvDispls !== undefined) checkDisjoint(incoming, 'recvDispls')
   if (send === IN_PLACE) {

@@ -5,6 +5,7 @@ import { type Buffers, partsOf, typesOf } from './buffers.ts'
 import { CollectiveCall } from './call.ts'
 import { exchangeInPlace, exchangeParts } from './exchange-parts.ts'
 import { everybody } from './inter/crossing.ts'
+import { eachInOnePiece, someLayouts } from './layouts.ts'
 import { neighborAlltoallw } from './neighbors/neighbor-alltoallw.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import type { Steps } from './steps.ts'
@@ -34,6 +35,10 @@ export function* alltoallw<R extends Buffers>(
   sends: Buffers | InPlace,
   { recvs }: AlltoallwOptions & { recvs: R },
 ): Steps<R> {
+  if (someLayouts(sends) || someLayouts(recvs)) {
+    yield* eachInOnePiece(line, sends, recvs, (given, into) => alltoallw(line, given, { recvs: into }))
+    return recvs
+  }
   if (line.ownGroup !== null) {
     return yield* neighborAlltoallw(line, everybody(line), sends as Buffers, { recvs }, 'alltoallw')
   }

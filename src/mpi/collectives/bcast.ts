@@ -1,9 +1,11 @@
 import { bytesOf, isBytes } from '../../memory/bytes.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRoot } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { bcastAcross } from './inter/rooted.ts'
+import { inOnePiece } from './layouts.ts'
 import { exchange, othersFrom } from './local/exchange.ts'
 import { ONE } from './local/offer.ts'
 import { bcastShort } from './local/short.ts'
@@ -25,6 +27,13 @@ export interface BcastOptions {
  * const settings = world.bcast(world.rank === 0 ? { steps: 100 } : undefined)
  */
 export function* bcast(line: ValueChannel, value: unknown, { root = 0 }: BcastOptions = {}): Steps<unknown> {
+  if (value instanceof Layout) {
+    // In an intercommunicator a root has no number of its own group.
+    const gives = line.ownGroup === null ? line.rank === root : root < 0
+    const [send, recv] = gives ? [value, undefined] : [undefined, value]
+    yield* inOnePiece(line, send, recv, (own, into) => bcast(line, gives ? own : into, { root }))
+    return value
+  }
   if (line.ownGroup !== null) return yield* bcastAcross(line, value, root)
   checkRoot(root, line.size)
   if (isBytes(value)) {

@@ -1,16 +1,17 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, bytesOf, kindOf } from '../../memory/bytes.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 
 /** A buffer for each rank, of any type; null for nothing. */
-export type Buffers = readonly (Bytes | null)[]
+export type Buffers = readonly (MessageBuffer | null)[]
 
 /** What is sent where there is nothing to send, and received where nothing comes. */
 export const NOTHING = new Uint8Array(0)
 
 /** What each of some buffers is, as a number. */
 export function typesOf(buffers: Buffers): (dest: number) => number {
-  const types = buffers.map((buffer) => typeOf(buffer ?? NOTHING))
+  const types = buffers.map((buffer) => typeOf((buffer as Bytes | null) ?? NOTHING))
   return (dest) => types[dest]
 }
 

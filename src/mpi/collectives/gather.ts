@@ -1,18 +1,21 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
 import { IN_PLACE } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRoot, cutEqually, cutForEach, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { leftInPlace, refuseInPlace } from './in-place.ts'
 import { gatherAcross } from './inter/rooted.ts'
+import { inOnePiece } from './layouts.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
 
 export interface GatherOptions {
   /** At the root: a buffer for everybody's bytes, in the order of ranks. Other ranks' are not looked at. */
-  recv?: Bytes
+  recv?: MessageBuffer
   /** The rank that gets them; 0 unless given. */
   root?: number
 }
@@ -29,6 +32,9 @@ export interface GatherOptions {
  * if (world.rank === 0) console.log(names)
  */
 export function* gather(line: ValueChannel, send: unknown, { recv, root = 0 }: GatherOptions = {}): Steps<unknown> {
+  if (send instanceof Layout || recv instanceof Layout) {
+    return yield* inOnePiece(line, send, recv, (given, into) => gather(line, given, { recv: into, root }))
+  }
   if (line.ownGroup !== null) return yield* gatherAcross(line, send, recv, root)
   checkRoot(root, line.size)
   const isRoot = line.rank === root

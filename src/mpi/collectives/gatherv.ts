@@ -1,11 +1,14 @@
 import { type Bytes, bytesOf } from '../../memory/bytes.ts'
-import { IN_PLACE, type InPlace } from '../constants.ts'
+import { IN_PLACE, type InPlace, ROOT } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkOwnPart, checkRoot, cutByCounts, requireRecv } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { collect } from './collect.ts'
 import { leftInPlace, refuseInPlace } from './in-place.ts'
 import { gathervAcross } from './inter/rooted.ts'
+import { inOnePiece, Pile } from './layouts.ts'
 import { checkDisjoint, checkPartsApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
@@ -13,7 +16,7 @@ import type { Steps } from './steps.ts'
 /** All but `root` matter at the root alone. */
 export interface GathervOptions {
   /** A buffer for everybody's elements. */
-  recv?: Bytes
+  recv?: MessageBuffer
   /** How many elements of `recv` come from each rank. */
   counts?: ArrayLike<number>
   /** At which element of `recv` each rank's begin; without gaps unless given. */
@@ -35,10 +38,17 @@ export interface GathervOptions {
  */
 export function* gatherv(
   line: ValueChannel,
-  send: Bytes | InPlace,
+  send: MessageBuffer | InPlace,
   options: GathervOptions = {},
-): Steps<Bytes | undefined> {
+): Steps<unknown> {
   const { recv, counts, displs, root = 0 } = options
+  const takes = line.ownGroup === null ? line.rank === root : root === ROOT
+  const pile = takes && recv instanceof Layout ? Pile.cut(recv, counts, displs, line.channel.members.length) : null
+  if (pile !== null || send instanceof Layout) {
+    const cut = pile === null ? options : { root, counts: pile.counts }
+    yield* inOnePiece(line, send, pile ?? recv, (own, into) => gatherv(line, own, { ...cut, recv: into }))
+    return takes ? recv : undefined
+  }
   if (line.ownGroup !== null) return yield* gathervAcross(line, send, options, root)
   checkRoot(root, line.size)
   const isRoot = line.rank === root
@@ -46,7 +56,7 @@ export function* gatherv(
   const own = send === IN_PLACE ? null : bytesOf(send)
   let parts: (Uint8Array | null)[] | null = null
   if (isRoot) {
-    const places = cutByCounts(requireRecv(recv, 'gatherv'), counts, displs, line.size)
+    const places = cutByCounts(requireRecv(recv as Bytes | undefined, 'gatherv'), counts, displs, line.size)
     if (displs !== undefined) checkDisjoint(places, 'displs')
     if (own !== null) {
       checkOwnPart(own, places[root], root, 'counts')

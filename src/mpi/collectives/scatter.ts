@@ -1,20 +1,23 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
-import { type Bytes, bytesOf, isBytes, kindOf } from '../../memory/bytes.ts'
+import { bytesOf, isBytes, kindOf } from '../../memory/bytes.ts'
 import { IN_PLACE, type InPlace } from '../constants.ts'
+import { Layout } from '../datatype/layout.ts'
 import { typeOf } from '../element-types.ts'
+import type { MessageBuffer } from '../message-buffer.ts'
 import type { ValueChannel } from '../value-channel.ts'
 import { checkRecvLength, checkRoot, cutEqually } from './arguments.ts'
 import { CollectiveCall } from './call.ts'
 import { distribute } from './distribute.ts'
 import { refuseInPlace } from './in-place.ts'
 import { scatterAcross } from './inter/rooted.ts'
+import { inOnePiece } from './layouts.ts'
 import { checkApart } from './overlap.ts'
 import { Parcel } from './parcel.ts'
 import type { Steps } from './steps.ts'
 
 export interface ScatterOptions {
   /** A buffer for this rank's part, of exactly its length; at the root also IN_PLACE, to leave its part in `send`. */
-  recv?: Bytes | InPlace
+  recv?: MessageBuffer | InPlace
   /** The rank that has all parts; 0 unless given. */
   root?: number
 }
@@ -29,6 +32,9 @@ export interface ScatterOptions {
  * const task = world.scatter(world.rank === 0 ? Array.from({ length: world.size }, (_, i) => ({ seed: i })) : undefined)
  */
 export function* scatter(line: ValueChannel, send?: unknown, { recv, root = 0 }: ScatterOptions = {}): Steps<unknown> {
+  if (send instanceof Layout || recv instanceof Layout) {
+    return yield* inOnePiece(line, send, recv, (given, into) => scatter(line, given, { recv: into, root }))
+  }
   if (line.ownGroup !== null) return yield* scatterAcross(line, send, recv, root)
   checkRoot(root, line.size)
   if (line.rank !== root) refuseInPlace(recv, 'recv', 'scatter')

@@ -20,7 +20,8 @@ export interface Makings {
  * like, of others and in the end of FLOAT64, INT32 and the other basic ones; never changed. It needs no commit and no free.
  * @example
  * const column = vector(100, 1, 200, FLOAT64)
- * console.log(column.size, column.extent) // 800 158408
+ * const matrix = alloc(Float64Array, 100 * 200).fill(world.rank)
+ * world.sendrecvReplace(column.of(matrix, { offset: 7 }), { dest: world.rank, source: world.rank })
  */
 export class Datatype {
   /** For whoever reads a log (MPI_Type_set_name). */

@@ -43,6 +43,11 @@ export class Layout {
     this.content = contentOf(this.memory, this.origin, datatype, count)
   }
 
+  /** The bytes in one piece: where they lie, or a copy. @internal */
+  packed(): Uint8Array {
+    return this.content instanceof Pieces ? this.content.packed() : this.content
+  }
+
   /** Another place in the same buffer: `count` of the datatype, `displacement` extents from here on. */
   part(displacement: number, count: number): Layout {
     const { datatype, memory, origin } = this

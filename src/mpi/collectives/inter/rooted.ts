@@ -44,7 +44,7 @@ export function* gathervAcross(
   send: Bytes | InPlace,
   options: GathervOptions,
   root: number,
-): Steps<Bytes | undefined> {
+): Steps<unknown> {
   const place = rankOfRoot(line, root)
   if (root !== ROOT) {
     yield* neighborAllgather(line, toRoot(line, root), root < 0 ? NOTHING : send, {}, 'gatherv', place)
@@ -76,7 +76,7 @@ export function* scattervAcross(
   { recv, counts = [], displs }: ScattervOptions,
   root: number,
 ): Steps<Bytes> {
-  if (root >= 0) return (yield* take(line, recv, root, 'scatterv')) as Bytes
+  if (root >= 0) return (yield* take(line, recv as Bytes | InPlace, root, 'scatterv')) as Bytes
   const parts = { sendCounts: root === ROOT ? counts : [], recv: NOTHING, recvCounts: [] }
   const own = root === ROOT ? (send as Bytes) : NOTHING
   const options = displs === undefined || root !== ROOT ? parts : { ...parts, sendDispls: displs }

@@ -1,10 +1,12 @@
 import { type Bytes, bytesOf } from '../../../memory/bytes.ts'
+import { Layout } from '../../datatype/layout.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
 import type { AllgatherOptions } from '../allgather.ts'
 import { CollectiveCall } from '../call.ts'
 import type { CollectiveName } from '../call-tag.ts'
+import { inOnePiece } from '../layouts.ts'
 import { checkPartsApart } from '../overlap.ts'
 import { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
@@ -29,6 +31,11 @@ export function* neighborAllgather(
   name: CollectiveName = 'neighborAllgather',
   root = 0,
 ): Steps<unknown> {
+  if (send instanceof Layout || recv instanceof Layout) {
+    return yield* inOnePiece(line, send, recv, (given, into) =>
+      neighborAllgather(line, neighborhood, given, { recv: into }),
+    )
+  }
   if (recv === undefined) {
     const own = Parcel.of(send)
     const call = new CollectiveCall(line, name, root)

@@ -1,5 +1,6 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../../errors.ts'
 import { isBytes, kindOf } from '../../../memory/bytes.ts'
+import { Layout } from '../../datatype/layout.ts'
 import { typeOf } from '../../element-types.ts'
 import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
@@ -7,6 +8,7 @@ import type { AlltoallOptions } from '../alltoall.ts'
 import { requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
 import type { CollectiveName } from '../call-tag.ts'
+import { inOnePiece } from '../layouts.ts'
 import { checkPartsApart } from '../overlap.ts'
 import { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
@@ -31,6 +33,11 @@ export function* neighborAlltoall(
   name: CollectiveName = 'neighborAlltoall',
   root = 0,
 ): Steps<unknown> {
+  if (send instanceof Layout || recv instanceof Layout) {
+    return yield* inOnePiece(line, send, recv, (given, into) =>
+      neighborAlltoall(line, neighborhood, given, { recv: into }),
+    )
+  }
   const { sources, destinations } = neighborhood
   if (isBytes(send)) {
     const into = requireRecv(recv, 'neighborAlltoall of a buffer')

@@ -1,11 +1,13 @@
-import type { Bytes } from '../../../memory/bytes.ts'
+import { Layout } from '../../datatype/layout.ts'
 import { typeOf } from '../../element-types.ts'
+import type { MessageBuffer } from '../../message-buffer.ts'
 import type { Neighborhood } from '../../topologies/neighborhood.ts'
 import type { ValueChannel } from '../../value-channel.ts'
 import type { AlltoallvOptions } from '../alltoallv.ts'
 import { cutByCounts, requireRecv } from '../arguments.ts'
 import { CollectiveCall } from '../call.ts'
 import type { CollectiveName } from '../call-tag.ts'
+import { cutBoth, inOnePiece } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
 import { exchangeParts } from './exchange.ts'
@@ -19,12 +21,20 @@ import { exchangeParts } from './exchange.ts'
 export function* neighborAlltoallv(
   line: ValueChannel,
   neighborhood: Neighborhood,
-  send: Bytes,
-  { sendCounts, sendDispls, recv, recvCounts, recvDispls }: AlltoallvOptions,
+  send: MessageBuffer,
+  options: AlltoallvOptions,
   name: CollectiveName = 'neighborAlltoallv',
   root = 0,
-): Steps<Bytes> {
+): Steps<unknown> {
+  const { sendCounts, sendDispls, recv, recvCounts, recvDispls } = options
   const { sources, destinations } = neighborhood
+  if (send instanceof Layout || recv instanceof Layout) {
+    const cut = cutBoth(send, options, destinations.length, sources.length)
+    yield* inOnePiece(line, cut.send, cut.recv, (given, into) =>
+      neighborAlltoallv(line, neighborhood, given, { ...cut.options, recv: into }),
+    )
+    return recv
+  }
   const into = requireRecv(recv, 'neighborAlltoallv')
   const incoming = cutByCounts(into, recvCounts, recvDispls, sources.length, 'recv')
   if (recvDispls !== undefined) checkDisjoint(incoming, 'recvDispls')

@@ -4,6 +4,7 @@ import type { AlltoallwOptions } from '../alltoallw.ts'
 import { type Buffers, partsOf, typesOf } from '../buffers.ts'
 import { CollectiveCall } from '../call.ts'
 import type { CollectiveName } from '../call-tag.ts'
+import { eachInOnePiece, someLayouts } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
 import { exchangeParts } from './exchange.ts'
@@ -23,6 +24,12 @@ export function* neighborAlltoallw<R extends Buffers>(
   name: CollectiveName = 'neighborAlltoallw',
   root = 0,
 ): Steps<R> {
+  if (someLayouts(sends) || someLayouts(recvs)) {
+    yield* eachInOnePiece(line, sends, recvs, (given, into) =>
+      neighborAlltoallw(line, neighborhood, given, { recvs: into }),
+    )
+    return recvs
+  }
   const { sources, destinations } = neighborhood
   const incoming = partsOf(recvs, 'recvs', sources.length)
   checkDisjoint(incoming, 'recvs')
