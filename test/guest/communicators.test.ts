@@ -10,6 +10,7 @@ for (const [name, ranks, prints] of [
   ['attributes', 2, /at the end: 1\nat the end: 0\n/],
   ['topologies', 4, /passed: grids/],
   ['intercommunicators', 4, /passed: messages/],
+  ['error-handlers', 2, /passed: a handler/],
 ] as const) {
   test(`${name} mean in C what MPI says`, { skip: noCompiler }, async (t) => {
     using sources = new Sources()
@@ -21,9 +22,23 @@ for (const [name, ranks, prints] of [
   })
 }
 
-function runProgram(sources: Sources, name: string, ranks: number): Promise<RanksResult> {
+for (const [how, says] of [
+  ['send', /rank 1: MPI_Send: dest 7 is no rank .* \[MPI_ERR_RANK\]/],
+  ['abort', /rank 1: MPI_Send: dest 7 is no rank .* \[MPI_ERR_RANK\]/],
+  ['called', /rank 1: MPI_Comm_call_errhandler: MPI_ERR_OTHER/],
+] as const) {
+  test(`an error in C that nobody handles ends the job, and says why: ${how}`, { skip: noCompiler }, async () => {
+    using sources = new Sources()
+    const { code, stdout, stderr } = await runProgram(sources, 'error-handlers', 2, [how])
+    assert.notEqual(code, 0)
+    assert.match(stderr, says)
+    assert.equal(stdout, '')
+  })
+}
+
+function runProgram(sources: Sources, name: string, ranks: number, args: string[] = []): Promise<RanksResult> {
   const source = fileURLToPath(new URL(`${name}.c`, PROGRAMS))
   const compiled = sources.compile(['-Wall', '-Wextra', '-Werror', '-o', `${name}.wasm`, source])
   assert.deepEqual(compiled, { code: 0, stdout: '', stderr: '' })
-  return runRanks(ranks, sources.path(`${name}.wasm`))
+  return runRanks(ranks, sources.path(`${name}.wasm`), { args })
 }
