@@ -1,7 +1,11 @@
+import { closeSync } from 'node:fs'
 import { currentProcessor, processors } from '../../os/affinity.ts'
 import { clearEventfd, type Watch, watch } from '../../os/eventfd.ts'
 import { yieldProcessor } from '../../os/futex.ts'
-import { IoUring } from '../../os/io-uring.ts'
+import { IoUring, OPERATION } from '../../os/io-uring.ts'
+import { NativeMemory } from '../../os/native-memory.ts'
+import { withBatchThreads } from '../../os/priority.ts'
+import { openMemory } from '../../os/process-mem.ts'
 import { reachable } from '../accessible.ts'
 import type { CopyJob } from '../copy-job.ts'
 import type { CopyPlan } from '../copy-plan.ts'
@@ -48,10 +52,11 @@ export const ioUring: Engine = {
 }
 
 function open(): Kernel {
-  // Left to itself the scheduler may wake the kernel's thread where the caller runs, which then waits until all is copied.
+  // Left to itself the scheduler wakes the kernel's thread where the caller runs, who then waits until all is copied.
   const here = currentProcessor()
   const others = processors().filter((cpu) => cpu !== here)
   const ring = new IoUring(ENTRIES, Math.max(1, others.length), others)
+  withBatchThreads(() => rehearse(ring))
   const opened = {
     ring,
     watch: watch(ring.eventfd, () => {
@@ -62,6 +67,32 @@ function open(): Kernel {
   }
   process.once('exit', () => close(opened))
   return opened
+}
+
+/** Reads a few bytes of this process's memory, for which the kernel makes its first thread. */
+function rehearse(ring: IoUring): void {
+  const memory = new NativeMemory(16)
+  const fd = openMemory(process.pid, 'read')
+  try {
+    ring.prepare({
+      operation: OPERATION.read,
+      fd,
+      offset: memory.address,
+      address: memory.address + 8,
+      length: 8,
+      id: 1,
+    })
+    let waiting = ring.submit() === 0
+    while (waiting) {
+      yieldProcessor()
+      ring.reap(() => {
+        waiting = false
+      })
+    }
+    clearEventfd(ring.eventfd)
+  } finally {
+    closeSync(fd)
+  }
 }
 
 /** The kernel must not be writing when this process's memory, or this thread's, is taken apart. */

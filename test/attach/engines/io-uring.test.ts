@@ -8,19 +8,25 @@ import { startRegionOwner } from '../start-region-owner.ts'
 
 const count = processors().length
 const refused = tryIoUring()
+/** Where proc_pid_stat(5) has a thread's policy, counted behind its name. */
+const POLICY = 38
+const SCHED_BATCH = '3'
 
-test("the kernel's threads keep off one processor, which is the caller's", {
+test("the kernel's threads keep off one processor, which is the caller's, and do not interrupt others", {
   skip: refused ?? (count < 2 && 'needs two processors'),
 }, async () => {
   await using owner = await startRegionOwner('ww')
   const cookie = await owner.region('read')
   assert.equal(await copy({ from: cookie, to: new Uint8Array(100) }, { engine: 'io_uring' }), 100)
   const threads = readdirSync('/proc/self/task')
-    .map((tid) => readFileSync(`/proc/self/task/${tid}/status`, 'utf8'))
-    .filter((status) => /^Name:\tiou-wrk/m.test(status))
-  assert.ok(threads.length > 0)
-  for (const status of threads)
-    assert.equal(numbersOf(/^Cpus_allowed_list:\t(.*)$/m.exec(status)![1]).length, count - 1)
+    .map((tid) => `/proc/self/task/${tid}`)
+    .filter((path) => readFileSync(`${path}/comm`, 'utf8').startsWith('iou-wrk'))
+  const policies = threads.map((path) => readFileSync(`${path}/stat`, 'utf8').split(') ')[1].split(' ')[POLICY])
+  assert.ok(policies.includes(SCHED_BATCH), String(policies))
+  for (const path of threads) {
+    const [, list] = /^Cpus_allowed_list:\t(.*)$/m.exec(readFileSync(`${path}/status`, 'utf8'))!
+    assert.equal(numbersOf(list).length, count - 1)
+  }
 })
 
 /** `0-2,5` as the kernel writes lists. */
