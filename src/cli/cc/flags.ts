@@ -6,7 +6,14 @@ import type { Toolchain } from './toolchain.ts'
 export const INCLUDE = fileURLToPath(new URL('../../../../include', import.meta.url))
 
 // What every Node that is supported can run.
-const MACHINE = ['-msimd128', '-mbulk-memory', '-mnontrapping-fptoint', '-msign-ext']
+const MACHINE = [
+  '-msimd128',
+  '-mbulk-memory',
+  '-mnontrapping-fptoint',
+  '-msign-ext',
+  // With bulk memory, clang 14 knows this kind of thread's variables only, and errno is one of them.
+  '-ftls-model=local-exec',
+]
 
 // Parts of the C library that wasi-libc has only for those who ask.
 const EMULATED = ['signal', 'mman', 'getpid', 'process-clocks']

@@ -10,7 +10,7 @@ import { MPI_REQUEST_NULL } from '../abi/handles.ts'
 import { activeRequest, activeRequests, putResult, statusAt } from '../active-requests.ts'
 import type { Imports } from '../call.ts'
 import { codeOf } from '../failures.ts'
-import type { Guest } from '../guest.ts'
+import { checkCount, type Guest } from '../guest.ts'
 import { putEmptyStatus, putError } from '../status.ts'
 
 /** A request of an array that has ended, well or not. */
@@ -78,7 +78,7 @@ export function requests(guest: Guest): Imports {
   /** Finishes all, and says of each how it ended if one has failed. */
   function finishAll(count: number, pointer: number, statuses: number): void {
     const errors: (Error | null)[] = []
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < checkCount(count); i++) {
       const status = statusAt(statuses, i)
       try {
         const request = at(pointer + 4 * i)

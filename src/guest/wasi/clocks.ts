@@ -1,5 +1,7 @@
 import type { GuestMemory } from '../memory.ts'
 import { WasiError } from './errno.ts'
+import { putLong } from './layout.ts'
+import { pause } from './sleep.ts'
 import type { WasiFunctions } from './wasi.ts'
 
 const REALTIME = 0
@@ -28,7 +30,7 @@ export function clocks(memory: GuestMemory): WasiFunctions {
       const wanted = Array.from({ length: count }, (_, i) => read(memory, (subscriptions >>> 0) + i * SUBSCRIPTION))
       const streams = wanted.filter(({ kind }) => kind !== CLOCK)
       const first = wanted.reduce((least, { wait }) => (wait < least ? wait : least), wanted[0].wait)
-      if (streams.length === 0) sleep(first)
+      if (streams.length === 0 && first > 0n) pause(Number(first) / 1e6)
       const ready = streams.length > 0 ? streams : wanted.filter(({ wait }) => wait <= first)
       ready.forEach(({ userData, kind }, i) => {
         const event = memory.bytes((events >>> 0) + i * EVENT, EVENT)
@@ -66,16 +68,4 @@ function read(memory: GuestMemory, at: number): Wanted {
   const timeout = view.getBigUint64(24, true)
   const isAbsolute = (view.getUint16(40, true) & ABSOLUTE) !== 0
   return { userData, kind, wait: isAbsolute ? timeout - now(view.getUint32(16, true)) : timeout }
-}
-
-const nobody = new Int32Array(new SharedArrayBuffer(4))
-
-function sleep(nanoseconds: bigint): void {
-  if (nanoseconds > 0n) Atomics.wait(nobody, 0, 0, Number(nanoseconds) / 1e6)
-}
-
-/** Writes 64 bits, wherever they lie. */
-export function putLong(memory: GuestMemory, pointer: number, value: bigint): void {
-  const bytes = memory.bytes(pointer, 8)
-  new DataView(bytes.buffer, bytes.byteOffset, 8).setBigUint64(0, BigInt.asUintN(64, value), true)
 }

@@ -45,6 +45,8 @@ export class WasiError extends Error {
 export function errnoOf(error: unknown): number {
   const { code } = error as { code?: unknown }
   if (code === 'ERR_BUFFER') return numbers.EFAULT
+  // Node's own, for a number that no system call takes.
+  if (typeof code === 'string' && code.endsWith('OUT_OF_RANGE')) return numbers.EINVAL
   const number = typeof code === 'string' ? numbers[code] : undefined
   if (number !== undefined) return number
   if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)) return numbers.EIO

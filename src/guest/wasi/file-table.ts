@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { type BigIntStats, closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { WasiError } from './errno.ts'
 import type { OpenedDirectory } from './surroundings.ts'
 
@@ -6,14 +6,13 @@ import type { OpenedDirectory } from './surroundings.ts'
 export interface OpenFile {
   /** This process's descriptor. */
   readonly fd: number
-  /** Where a directory really is; null for what is none. */
-  readonly directory: string | null
-  /** The name under which a directory was opened to the program; null for those that it opened itself. */
+  readonly isDirectory: boolean
+  /** The name under which a directory was opened to the program; null for all else. */
   readonly preopened: string | null
   /** Whether all that is written goes to the end. */
   append: boolean
-  /** Where the next byte is read or written; -1 for streams, which have no such place. */
-  position: number
+  /** Where the next byte is read or written; null for streams, which have no such place. */
+  position: number | null
 }
 
 /** A program's file descriptors: the standard streams, the directories that were opened to it, and what it opens there. */
@@ -21,15 +20,10 @@ export class FileTable {
   readonly #files: (OpenFile | undefined)[]
 
   constructor(directories: readonly OpenedDirectory[]) {
-    this.#files = [0, 1, 2].map((fd) => ({ fd, directory: null, preopened: null, append: false, position: -1 }))
+    this.#files = [0, 1, 2].map((fd) => ({ fd, isDirectory: false, preopened: null, append: false, position: null }))
     for (const { path, name } of directories) {
-      this.add({
-        fd: openSync(path, constants.O_RDONLY | constants.O_DIRECTORY),
-        directory: path,
-        preopened: name,
-        append: false,
-        position: 0,
-      })
+      const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)
+      this.add({ fd, isDirectory: true, preopened: name, append: false, position: null })
     }
   }
 
@@ -40,6 +34,14 @@ export class FileTable {
     return file
   }
 
+  /** @throws WasiError EBADF, ENOTDIR */
+  directory(descriptor: number): OpenFile {
+    const file = this.get(descriptor)
+    if (!file.isDirectory) throw new WasiError('ENOTDIR')
+    return file
+  }
+
+  /** @returns the lowest descriptor that is free */
   add(file: OpenFile): number {
     const free = this.#files.indexOf(undefined)
     const descriptor = free < 0 ? this.#files.length : free
@@ -47,25 +49,25 @@ export class FileTable {
     return descriptor
   }
 
-  /** This process keeps its own standard streams. */
   close(descriptor: number): void {
     const { fd } = this.get(descriptor)
     this.#files[descriptor] = undefined
+    // This process keeps its own standard streams.
     if (fd > 2) closeSync(fd)
   }
 
   /** Puts one in the place of another one. */
   renumber(from: number, to: number): void {
     const file = this.get(from)
-    if (this.#files[to] === undefined) throw new WasiError('EBADF')
+    this.get(to)
     if (from === to) return
     this.close(to)
     this.#files[from] = undefined
     this.#files[to] = file
   }
 
-  /** As stat(2). */
-  stat(descriptor: number) {
+  /** As fstat(2). */
+  stat(descriptor: number): BigIntStats {
     return fstatSync(this.get(descriptor).fd, { bigint: true })
   }
 }

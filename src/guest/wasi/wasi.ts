@@ -4,6 +4,7 @@ import { errnoOf, WasiError } from './errno.ts'
 import { FileTable } from './file-table.ts'
 import { files } from './files.ts'
 import { preview1Names } from './names.ts'
+import { paths } from './paths.ts'
 import { type Surroundings, surroundings } from './surroundings.ts'
 
 /** A function of WASI: throws, or returns nothing. */
@@ -19,6 +20,7 @@ export function wasi(memory: GuestMemory, given: Surroundings): Record<string, u
     ...surroundings(memory, given),
     ...clocks(memory),
     ...files(memory, table),
+    ...paths(memory, table),
   }
   return Object.fromEntries(preview1Names.map((name) => [name, guarded(functions[name] ?? missing)]))
 }
