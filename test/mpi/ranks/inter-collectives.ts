@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { alloc, MAX, type Op, ROOT } from '../../../src/mpi/index.ts'
 import { codeOf, runCases } from './cases.ts'
-import { forEachRoot, groups, inter, isEven, rank, size, sumOf, theirs } from './two-groups.ts'
+import { forEachRoot, inter, isEven, rank, sumOf, theirs } from './two-groups.ts'
 
 await runCases({
   'barrier() waits for both groups': async () => {

@@ -16,7 +16,7 @@ import {
   world,
 } from '../../../src/mpi/index.ts'
 import { codeOf, runCases } from './cases.ts'
-import { groups, inter, isEven, ours, part, rank, size, theirs } from './two-groups.ts'
+import { inter, isEven, ours, part, rank, size, theirs } from './two-groups.ts'
 
 await runCases({
   'rank, size and groups are those of both groups': () => {
