@@ -21,7 +21,7 @@ export function attachBuffer(buffer: Bytes | typeof BUFFER_AUTOMATIC): void {
 /**
  * Takes the buffer back, when all messages in it are delivered.
  * @returns what was attached; null when nothing was
- * @throws CrossmemError ERR_RANK_DIED or ERR_RANK_ENDED for a message that can never be delivered
+ * @throws CrossmemError ERR_RANK_DIED, ERR_RANK_ENDED or ERR_DEADLOCK for a message that can never be delivered; the buffer stays attached
  */
 export function detachBuffer(): Bytes | typeof BUFFER_AUTOMATIC | null {
   return port.sendBuffer.detach()

@@ -1,5 +1,5 @@
 import { type Bytes, bytesOf, isBytes } from '../memory/bytes.ts'
-import type { Content } from '../memory/pieces.ts'
+import { type Content, gatherFrom } from '../memory/pieces.ts'
 import { Layout } from './datatype/layout.ts'
 import { elementBytes } from './receive-status.ts'
 
@@ -18,4 +18,12 @@ export function contentOf(buffer: MessageBuffer): Content {
 /** What a status counts, in bytes: the buffer's elements, or data of the datatype. */
 export function unitOf(buffer: MessageBuffer): number {
   return buffer instanceof Layout ? buffer.datatype.size : elementBytes(buffer)
+}
+
+/** The bytes that it has now, in one piece. */
+export function copyOf(buffer: MessageBuffer): Uint8Array {
+  const content = contentOf(buffer)
+  const copy = new Uint8Array(content.length)
+  gatherFrom(content, 0, copy)
+  return copy
 }

@@ -1,6 +1,6 @@
-import { type Bytes, bytesOf } from '../memory/bytes.ts'
 import { Operation } from '../transport/operation.ts'
 import { ANY_SOURCE, ANY_TAG } from './constants.ts'
+import { copyOf, type MessageBuffer } from './message-buffer.ts'
 import { PointToPoint, type SendrecvOptions, type SendrecvReplaceOptions } from './point-to-point.ts'
 import { Request } from './request.ts'
 import type { Status } from './status.ts'
@@ -13,7 +13,7 @@ export class NonblockingExchange extends PointToPoint {
    * const request = world.isendrecv({ send: 'ping', dest: world.rank })
    * console.log(request.wait())
    */
-  isendrecv(options: SendrecvOptions & { recv: Bytes }): Request<Status>
+  isendrecv(options: SendrecvOptions & { recv: MessageBuffer }): Request<Status>
   isendrecv(options: SendrecvOptions): Request<unknown>
   isendrecv(options: SendrecvOptions): Request<unknown> {
     const { send, recv, dest, sendTag = 0, source = ANY_SOURCE, recvTag = ANY_TAG, status } = options
@@ -37,7 +37,7 @@ export class NonblockingExchange extends PointToPoint {
   }
 
   /** Begins what {@link PointToPoint.sendrecvReplace} does (MPI_Isendrecv_replace). */
-  isendrecvReplace(buffer: Bytes, options: SendrecvReplaceOptions): Request<Status> {
-    return this.isendrecv({ ...options, send: bytesOf(buffer).slice(), recv: buffer })
+  isendrecvReplace(buffer: MessageBuffer, options: SendrecvReplaceOptions): Request<Status> {
+    return this.isendrecv({ ...options, send: copyOf(buffer), recv: buffer })
   }
 }

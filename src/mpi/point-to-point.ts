@@ -1,10 +1,9 @@
 import { CrossmemError } from '../errors.ts'
-import { gatherFrom } from '../memory/pieces.ts'
 import { checkDest, checkSource, checkTag, checkTagOrAny, receiveOptions } from './arguments.ts'
 import { ANY_SOURCE, ANY_TAG, PROC_NULL } from './constants.ts'
 import type { Loan } from './loan.ts'
 import { MatchedMessage } from './matched-message.ts'
-import { contentOf, isMessageBuffer, type MessageBuffer, unitOf } from './message-buffer.ts'
+import { contentOf, copyOf, isMessageBuffer, type MessageBuffer, unitOf } from './message-buffer.ts'
 import { messageStatus, nullStatus, receiveStatus } from './receive-status.ts'
 import { Request } from './request.ts'
 import { Status } from './status.ts'
@@ -162,10 +161,7 @@ export class PointToPoint {
 
   /** Sends a buffer's bytes and receives others in their place (MPI_Sendrecv_replace). */
   sendrecvReplace(buffer: MessageBuffer, options: SendrecvReplaceOptions): Status {
-    const content = contentOf(buffer)
-    const send = new Uint8Array(content.length)
-    gatherFrom(content, 0, send)
-    return this.sendrecv({ ...options, send, recv: buffer })
+    return this.sendrecv({ ...options, send: copyOf(buffer), recv: buffer })
   }
 
   /** Blocks until there is a message to receive, and tells of it without receiving it. */

@@ -41,7 +41,7 @@ export class SendBuffer {
     this.#attached = buffer
   }
 
-  /** Blocks until all messages in it are delivered. @returns what was attached, or null */
+  /** Blocks until all messages in it are delivered. @returns what was attached, or null. @throws as {@link flush}: it stays attached then */
   detach(): Bytes | typeof BUFFER_AUTOMATIC | null {
     this.flush()
     const attached = this.#attached
@@ -49,11 +49,12 @@ export class SendBuffer {
     return attached
   }
 
-  /** Blocks until all messages in it are delivered. @throws the error of one that cannot be, which is then given up */
+  /** Blocks until all messages in it are delivered. @throws the error of one that cannot be */
   flush(): void {
-    while (this.#held.length > 0) {
-      const { operation, peer } = this.#held.pop()!
-      this.#transport.wait(operation, peer)
+    try {
+      for (const { operation, peer } of this.#held) this.#transport.wait(operation, peer)
+    } finally {
+      this.#dropDelivered()
     }
   }
 

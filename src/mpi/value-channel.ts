@@ -46,13 +46,15 @@ export class ValueChannel {
   /** Starts a message from a copy of it. @throws CrossmemError ERR_BUFFER when the buffer has no room */
   startBuffered(value: unknown, dest: number, tag: number, buffer: SendBuffer): void {
     const peer = this.channel.worldRank(dest)
+    // A message to oneself is delivered when it is received: until then it has its place in the buffer.
+    const toSelf = peer === this.channel.port.transport.rank
     if (isBytes(value) || value instanceof Layout) {
       const [bytes, type] = value instanceof Layout ? [value.packed(), value.type] : [bytesOf(value), typeOf(value)]
-      buffer.send([bytes], peer, ([copy]) => this.channel.start(copy, dest, tag, type))
+      buffer.send([bytes], peer, ([copy]) => this.channel.start(copy, dest, tag, type, toSelf))
       return
     }
     const { head, parts } = serialize(value, this.partsSent)
-    buffer.send([head, ...parts], peer, (pieces) => this.startPieces(pieces, dest, tag, false))
+    buffer.send([head, ...parts], peer, (pieces) => this.startPieces(pieces, dest, tag, toSelf))
   }
 
   sendValue(value: unknown, dest: number, tag: number): void {

@@ -1,11 +1,10 @@
 import { CrossmemRangeError } from '../../errors.ts'
-import { type Bytes, bytesOf } from '../../memory/bytes.ts'
 import type { Channel } from '../channel.ts'
 import { CommunicatorBase } from '../communicator-base.ts'
 import { ANY_SOURCE, ANY_TAG, PROC_NULL } from '../constants.ts'
+import { contentOf, type MessageBuffer, unitOf } from '../message-buffer.ts'
 import type { SendOptions } from '../point-to-point.ts'
 import { PARTITIONED_CONTEXT } from '../port.ts'
-import { elementBytes } from '../receive-status.ts'
 import { encodeAnnouncement, FIRST_TAG, TAGS } from './announcement.ts'
 import { PartitionedReceive } from './partitioned-receive.ts'
 import { PartitionedSend } from './partitioned-send.ts'
@@ -47,9 +46,9 @@ export class PartitionedMessages extends CommunicatorBase {
    * }
    * waitAll([send, recv])
    */
-  psendInit(buffer: Bytes, { dest, tag = 0, partitions }: PartitionedSendOptions): PartitionedSend {
+  psendInit(buffer: MessageBuffer, { dest, tag = 0, partitions }: PartitionedSendOptions): PartitionedSend {
     this.sender(dest, tag)
-    const parts = new Partitions(bytesOf(buffer), partitions)
+    const parts = new Partitions(contentOf(buffer), partitions)
     const channel = this.#partitioned()
     const first = FIRST_TAG - this.#parts
     this.#parts = (this.#parts + partitions) % TAGS
@@ -61,7 +60,7 @@ export class PartitionedMessages extends CommunicatorBase {
    * Sets up a receive in parts (MPI_Precv_init).
    * @throws CrossmemRangeError ERR_PARTITION, also for ANY_SOURCE and ANY_TAG; and as recv
    */
-  precvInit(buffer: Bytes, { source, tag = 0, partitions }: PartitionedReceiveOptions): PartitionedReceive {
+  precvInit(buffer: MessageBuffer, { source, tag = 0, partitions }: PartitionedReceiveOptions): PartitionedReceive {
     if (source === ANY_SOURCE || tag === ANY_TAG) {
       throw new CrossmemRangeError(
         'ERR_PARTITION',
@@ -69,8 +68,8 @@ export class PartitionedMessages extends CommunicatorBase {
       )
     }
     this.receiver(source, tag)
-    const parts = new Partitions(bytesOf(buffer), partitions)
-    return new PartitionedReceive(this.#partitioned(), parts, source, tag, elementBytes(buffer))
+    const parts = new Partitions(contentOf(buffer), partitions)
+    return new PartitionedReceive(this.#partitioned(), parts, source, tag, unitOf(buffer))
   }
 
   #partitioned(): Channel {

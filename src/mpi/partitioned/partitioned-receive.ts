@@ -7,7 +7,7 @@ import type { Receive } from '../receive.ts'
 import { nullStatus } from '../receive-status.ts'
 import { Request } from '../request.ts'
 import { Status } from '../status.ts'
-import { ANNOUNCEMENT_BYTES, type Announcement, decodeAnnouncement } from './announcement.ts'
+import { ANNOUNCEMENT_BYTES, decodeAnnouncement } from './announcement.ts'
 import type { Partitions } from './partitions.ts'
 
 /** One time of a partitioned receive: ends when all of the sender's parts are there. */
@@ -67,22 +67,18 @@ export class PartitionedReceive extends PersistentRequest<Status> {
       round.finish(announced.error)
       return
     }
-    const announcement = decodeAnnouncement(announced.payload)
-    round.parts = Array.from({ length: announcement.partitions }, (_, part) =>
-      channel.post(
-        this.#partitions.span(part * announcement.bytes, announcement.bytes),
-        source,
-        tagOf(announcement, part),
-      ),
-    )
+    const { tag, partitions, bytes } = decodeAnnouncement(announced.payload)
+    round.parts = Array.from({ length: partitions }, (_, part) => {
+      const received = channel.post(this.#partitions.room(part * bytes, bytes), source, tag - part)
+      received.whenDone(() => {
+        if (received.error === null) this.#partitions.put(part * bytes, received.payload)
+      })
+      return received
+    })
     const all = allOf(round.parts)
     if (all === null) round.finish()
     else all.whenDone(() => round.finish(all.error))
   }
-}
-
-function tagOf({ tag }: Announcement, part: number): number {
-  return tag - part
 }
 
 function lengthOf(parts: readonly Receive[] | null): number {

@@ -1,4 +1,5 @@
 import { CrossmemError, CrossmemRangeError } from '../../errors.ts'
+import { type Content, Pieces } from '../../memory/pieces.ts'
 
 const MOST = 2 ** 20
 
@@ -7,10 +8,10 @@ export class Partitions {
   readonly count: number
   /** Of one part. */
   readonly bytes: number
-  readonly #whole: Uint8Array
+  readonly #whole: Content
 
   /** @throws CrossmemRangeError ERR_PARTITION unless it can be divided so */
-  constructor(whole: Uint8Array, count: number) {
+  constructor(whole: Content, count: number) {
     if (!isPartitionCount(count) || whole.length % count !== 0) {
       throw new CrossmemRangeError(
         'ERR_PARTITION',
@@ -22,13 +23,21 @@ export class Partitions {
     this.bytes = whole.length / count
   }
 
+  /** The bytes of a part: where they lie, if they lie in one piece. */
   at(partition: number): Uint8Array {
-    return this.span(partition * this.bytes, this.bytes)
+    const part = this.room(partition * this.bytes, this.bytes)
+    if (this.#whole instanceof Pieces) this.#whole.gather(partition * this.bytes, part)
+    return part
   }
 
-  /** Any of the buffer's bytes, as far as it has them. */
-  span(begin: number, bytes: number): Uint8Array {
-    return this.#whole.subarray(begin, begin + bytes)
+  /** Memory to receive some of the bytes into, as far as there are so many; {@link put} brings them where they belong. */
+  room(begin: number, bytes: number): Uint8Array {
+    if (!(this.#whole instanceof Pieces)) return this.#whole.subarray(begin, begin + bytes)
+    return new Uint8Array(Math.max(0, Math.min(bytes, this.#whole.length - begin)))
+  }
+
+  put(begin: number, part: Uint8Array): void {
+    if (this.#whole instanceof Pieces) this.#whole.scatter(begin, part)
   }
 
   /** @throws CrossmemRangeError ERR_PARTITION */

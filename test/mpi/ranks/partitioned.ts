@@ -1,6 +1,6 @@
 /** Partitioned messages between ranks. For 2 ranks. */
 import assert from 'node:assert/strict'
-import { alloc, waitAll, world } from '../../../src/mpi/index.ts'
+import { alloc, FLOAT64, vector, waitAll, world } from '../../../src/mpi/index.ts'
 import { codeOf, fill, isFilled, runCases } from './cases.ts'
 
 const sending = world.rank === 0
@@ -80,6 +80,28 @@ await runCases({
       for (const recv of recvs) recv.start()
       waitAll(recvs)
       for (const [i, field] of fields.entries()) assert.ok(isFilled(field, i))
+    }
+  },
+
+  'parts of data that do not lie in one piece are sent and received too': () => {
+    const column = vector(100, 1, 2, FLOAT64)
+    const matrix = new Float64Array(200)
+    if (sending) {
+      using send = world.psendInit(column.of(matrix), { dest: 1, partitions: 4 })
+      for (let round = 0; round < 2; round++) {
+        for (let i = 0; i < 100; i++) matrix[2 * i] = round * 1000 + i
+        send.start().preadyList([3, 0, 2, 1])
+        send.wait()
+      }
+    } else {
+      using recv = world.precvInit(column.of(matrix, { offset: 1 }), { source: 0, partitions: 10 })
+      for (let round = 0; round < 2; round++) {
+        recv.start()
+        while (!recv.parrived(9));
+        assert.equal(matrix[199], round * 1000 + 99)
+        assert.equal(recv.wait().bytes, 800)
+        assert.ok(matrix.every((x, i) => x === (i % 2 === 0 ? 0 : round * 1000 + (i - 1) / 2)))
+      }
     }
   },
 
