@@ -1,12 +1,15 @@
 /**
  * Rank 0 leaves each of the others alone in a collective of the two: it has begun it, if the argument says so and its part
  * is long, but does nothing more. The others wait, each in its own way, and tell which error they get, and when. Rank 0 ends when it is told to, if
- * nobody kills it first. Arguments: ways, separated by |; 'begun', or 'apart', or 'fresh' where the two have not called any collective before.
+ * nobody kills it first. Arguments: ways, separated by |; 'begun', or 'apart', or 'fresh' where the two have not called any collective before; 'pieces'
+ * where nobody may attach to a rank.
  */
 import { type Communicator, type Request, world } from '../../../../src/mpi/index.ts'
+import { setDumpable } from '../../../../src/os/prctl.ts'
 
 const PARTNER = 0
-const [list, begun] = process.argv.slice(2)
+const [list, begun, by] = process.argv.slice(2)
+if (by === 'pieces') setDumpable(false)
 const ways = list.split('|')
 /** A communicator with rank 0 for each way. */
 const pairs = ways.map((_, index) => {
