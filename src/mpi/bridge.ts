@@ -1,4 +1,4 @@
-import { CrossmemRangeError } from '../errors.ts'
+import { CrossmemError, CrossmemRangeError } from '../errors.ts'
 import { bytesOf } from '../memory/bytes.ts'
 import type { Channel } from './channel.ts'
 import { bcastValue } from './collectives/bcast.ts'
@@ -81,13 +81,17 @@ function* meet(port: Port, { channel, leader, tag }: Wire, members: readonly num
   const sent = channel.start(bytesOf(letter), leader, tag)
   yield { operation: receive, peer: leader }
   if (sent !== null) yield { operation: sent, peer: leader }
-  const { payload } = receive
-  const [otherLeader, theirs, theirNote, ...remote] = new Int32Array(
-    payload.buffer as ArrayBuffer,
-    0,
-    payload.length / 4,
-  )
+  const [otherLeader, theirs, theirNote, ...remote] = readLetter(receive.payload, port.transport.size)
   const isFirst = port.transport.rank < otherLeader
   if (!isFirst) port.returnContexts(reserved)
   return { context: isFirst ? reserved : theirs, remote, note: theirNote, isFirst }
+}
+
+/** @throws CrossmemError ERR_SEGMENT for what is no letter, as from a rank that has gone wild */
+function readLetter(payload: Uint8Array, ranks: number): Int32Array {
+  const letter = new Int32Array(payload.slice().buffer)
+  const [leader, context, , ...members] = letter
+  if (context >= 0 && members.length > 0 && [leader, ...members].every((rank) => rank >= 0 && rank < ranks))
+    return letter
+  throw new CrossmemError('ERR_SEGMENT', 'the leader of the other group has sent what names no group')
 }

@@ -13,7 +13,7 @@ import { Intercommunicator } from './intercommunicator.ts'
 import { PersistentCollectives } from './persistent-collectives.ts'
 import type { Request } from './request.ts'
 import type { Seat } from './seat.ts'
-import { CartesianTopology, checkDims, sizeOf } from './topologies/cartesian.ts'
+import { type CartCreateOptions, type CartesianTopology, gridFor } from './topologies/cartesian.ts'
 import {
   type AdjacentEdges,
   checkAdjacent,
@@ -23,7 +23,8 @@ import {
   edgesAt,
   packEdges,
 } from './topologies/dist-graph.ts'
-import { checkGraph, GraphTopology } from './topologies/graph.ts'
+import { checkGraph, type GraphCreateOptions, GraphTopology } from './topologies/graph.ts'
+import type { Plan } from './topologies/neighborhood.ts'
 import type { Topology } from './topologies/topology.ts'
 
 export interface SplitOptions {
@@ -43,18 +44,6 @@ export interface SplitTypeOptions {
 export interface CreateGroupOptions {
   /** Tells apart calls whose members overlap; 0 to TAG_UB, 0 unless given. */
   tag?: number
-}
-
-export interface CartCreateOptions {
-  /** How many ranks there are along each dimension: at most all ranks in all; dimsCreate() finds them. */
-  dims: readonly number[]
-  /** Whether the ends of a dimension are neighbours: for all dimensions, or one by one. False unless given. */
-  periods?: boolean | readonly boolean[]
-}
-
-export interface GraphCreateOptions {
-  /** The neighbours of each rank; at most all ranks. The same on all ranks. */
-  neighbors: readonly (readonly number[])[]
 }
 
 /** A communicator with a topology. */
@@ -179,16 +168,8 @@ export class Communicator extends PersistentCollectives {
    * grid.sendrecv({ send: grid.topology.coords, dest, source })
    * grid.free()
    */
-  cartCreate({ dims, periods = false }: CartCreateOptions): CartesianCommunicator | null {
-    checkDims(dims, this.size)
-    const each = typeof periods === 'boolean' ? dims.map(() => periods) : periods
-    if (!Array.isArray(each) || each.length !== dims.length) {
-      throw new CrossmemRangeError(
-        'ERR_DIMS',
-        `periods is a boolean, or an array with one for each of ${dims.length} dimensions, not ${kindOf(periods)}`,
-      )
-    }
-    return this.#placed(sizeOf(dims), (rank) => new CartesianTopology(dims, each, rank))
+  cartCreate(options: CartCreateOptions): CartesianCommunicator | null {
+    return this.#placed(gridFor(options, this.size))
   }
 
   /**
@@ -208,18 +189,9 @@ export class Communicator extends PersistentCollectives {
         'cartSub divides a grid, and this communicator is none: make it with cartCreate',
       )
     }
-    const { dims, periods, coords } = topology
-    if (!Array.isArray(remain) || remain.length !== dims.length) {
-      throw new CrossmemRangeError(
-        'ERR_DIMS',
-        `remain is an array with a boolean for each of ${dims.length} dimensions`,
-      )
-    }
-    const isLeft = (_: unknown, dimension: number) => remain[dimension]
-    const color = coords.reduce((sum, at, dimension) => (remain[dimension] ? sum : sum * dims[dimension] + at), 0)
-    const seat = this.#seatOf(this.finish(this.#agree(color, this.rank))!)
-    const part = new CartesianTopology(dims.filter(isLeft), periods.filter(isLeft), seat.rank)
-    return new Communicator(seat, part) as CartesianCommunicator
+    const { part, at } = topology.sub(remain)
+    const seat = this.#seatOf(this.finish(this.#agree(part, this.rank))!)
+    return new Communicator(seat, at(seat.rank)) as CartesianCommunicator
   }
 
   /**
@@ -229,7 +201,7 @@ export class Communicator extends PersistentCollectives {
    */
   graphCreate({ neighbors }: GraphCreateOptions): GraphCommunicator | null {
     checkGraph(neighbors, this.size)
-    return this.#placed(neighbors.length, (rank) => new GraphTopology(neighbors, rank))
+    return this.#placed({ size: neighbors.length, at: (rank) => new GraphTopology(neighbors, rank) })
   }
 
   /**
@@ -239,7 +211,7 @@ export class Communicator extends PersistentCollectives {
    */
   distGraphCreateAdjacent(edges: AdjacentEdges): DistGraphCommunicator {
     checkAdjacent(edges, this.size)
-    return this.#placed(this.size, () => new DistGraphTopology(edges))!
+    return this.#placed({ size: this.size, at: () => new DistGraphTopology(edges) })!
   }
 
   /**
@@ -314,10 +286,10 @@ export class Communicator extends PersistentCollectives {
     return agreement === null ? null : new Communicator(this.#seatOf(agreement))
   }
 
-  /** A communicator of the first `size` ranks with a topology. */
-  #placed<T extends Topology>(size: number, topologyFor: (rank: number) => T): With<T> | null {
+  /** A communicator of the ranks that a topology has; null for the others. */
+  #placed<T extends Topology>({ size, at }: Plan<T>): With<T> | null {
     const agreement = this.finish(this.#agree(this.rank < size ? 0 : undefined, this.rank))
-    return agreement && (new Communicator(this.#seatOf(agreement), topologyFor(this.rank)) as With<T>)
+    return agreement && (new Communicator(this.#seatOf(agreement), at(this.rank)) as With<T>)
   }
 
   #seatOf({ context, ranks }: Agreement): Seat {

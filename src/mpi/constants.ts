@@ -16,7 +16,7 @@ export type InPlace = typeof IN_PLACE
 export const TAG_UB = 2 ** 30
 /** Of splitType: ranks that can share memory. */
 export const COMM_TYPE_SHARED = 'shared'
-/** Bytes of an attached buffer that each buffered message takes beside its own (MPI_BSEND_OVERHEAD). */
+/** Bytes of an attached buffer that each buffered message takes at most beside its own (MPI_BSEND_OVERHEAD). */
 export const BSEND_OVERHEAD = 512
 /** Attached instead of a buffer: memory is found for each buffered message as it comes (MPI_BUFFER_AUTOMATIC). */
 export const BUFFER_AUTOMATIC: unique symbol = Symbol('BUFFER_AUTOMATIC')

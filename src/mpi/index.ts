@@ -6,13 +6,11 @@ export { attachBuffer, detachBuffer, flushBuffer, iflushBuffer } from './attache
 export type { Keyval } from './attributes.ts'
 export { wtime } from './clock.ts'
 export {
-  type CartCreateOptions,
   type CartesianCommunicator,
   Communicator,
   type CreateGroupOptions,
   type DistGraphCommunicator,
   type GraphCommunicator,
-  type GraphCreateOptions,
   type SplitOptions,
   type SplitTypeOptions,
 } from './communicator.ts'
@@ -62,6 +60,7 @@ export {
   removeErrorString,
   UserError,
 } from './error-codes.ts'
+export { createFromGroup, type FromGroupsOptions, intercommCreateFromGroups } from './from-groups.ts'
 export { type GeneralizedFunctions, type GeneralizedRequest, greqStart } from './generalized-request.ts'
 export { GROUP_EMPTY, Group, type RankRange } from './group.ts'
 export { alloc, free } from './heap.ts'
@@ -80,10 +79,10 @@ export { Request } from './request.ts'
 export { testAll, testAny, testSome, waitAll, waitAny, waitSome } from './request-sets.ts'
 export { getStatusAll, getStatusAny, getStatusSome } from './request-statuses.ts'
 export { Status } from './status.ts'
-export { CartesianTopology, type Shift } from './topologies/cartesian.ts'
+export { type CartCreateOptions, CartesianTopology, type Shift } from './topologies/cartesian.ts'
 export { dimsCreate } from './topologies/dims-create.ts'
 export { type AdjacentEdges, DistGraphTopology, type Edges } from './topologies/dist-graph.ts'
-export { GraphTopology } from './topologies/graph.ts'
+export { type GraphCreateOptions, GraphTopology } from './topologies/graph.ts'
 export type { Topology } from './topologies/topology.ts'
 export { traffic } from './traffic.ts'
 export { self, world } from './world.ts'

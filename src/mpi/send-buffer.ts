@@ -3,7 +3,7 @@ import { type Bytes, bytesOf } from '../memory/bytes.ts'
 import type { Operation } from '../transport/operation.ts'
 import type { Transport } from '../transport/transport.ts'
 import { allOf } from './all-of.ts'
-import { ANY_SOURCE, BSEND_OVERHEAD, BUFFER_AUTOMATIC } from './constants.ts'
+import { ANY_SOURCE, BUFFER_AUTOMATIC } from './constants.ts'
 import { Request } from './request.ts'
 
 /** A message under way, and which bytes of the buffer it takes: none of a buffer that is made as needed. */
@@ -16,7 +16,7 @@ interface Held {
 
 /**
  * Where the messages of buffered sends lie until they are delivered (MPI 4.1, chapter 3.6): each takes a run of the buffer as long as
- * itself and BSEND_OVERHEAD, the first that is free.
+ * itself, the first that is free. Of what MPI lets a library take beside that (BSEND_OVERHEAD) nothing is needed.
  */
 export class SendBuffer {
   readonly #transport: Transport
@@ -90,15 +90,14 @@ export class SendBuffer {
       return { bytes: Buffer.allocUnsafeSlow(length), begin: 0, end: 0, place: this.#held.length }
     }
     const room = this.#attached === null ? null : bytesOf(this.#attached)
-    const need = length + BSEND_OVERHEAD
-    let place = this.#gap(need, room)
+    let place = this.#gap(length, room)
     if (place < 0 && this.#transport.progress()) {
       this.#dropDelivered()
-      place = this.#gap(need, room)
+      place = this.#gap(length, room)
     }
     if (room === null || place < 0) throw this.#full(length, room)
     const begin = place === 0 ? 0 : this.#held[place - 1].end
-    return { bytes: room.subarray(begin, begin + length), begin, end: begin + need, place }
+    return { bytes: room.subarray(begin, begin + length), begin, end: begin + length, place }
   }
 
   /** Behind how many of the held messages there is room for so many bytes; -1 when there is none. */
@@ -116,7 +115,7 @@ export class SendBuffer {
   }
 
   #full(length: number, room: Uint8Array | null): CrossmemError {
-    const need = `a buffered message of ${length} bytes needs ${length + BSEND_OVERHEAD} bytes in one run`
+    const need = `a buffered message needs its ${length} bytes in one run`
     return new CrossmemError(
       'ERR_BUFFER',
       room === null

@@ -21,7 +21,7 @@ export class SendModes extends NonblockingExchange {
   /**
    * Sends from a copy that it makes in the attached buffer, and returns at once: the communicator's own buffer, or else the one that
    * all of them have in common.
-   * @throws CrossmemError ERR_BUFFER when there is no room for the message and BSEND_OVERHEAD bytes, or no buffer
+   * @throws CrossmemError ERR_BUFFER when there is no room for the message, or no buffer
    * @example
    * attachBuffer(new Uint8Array(800 + BSEND_OVERHEAD))
    * world.bsend(new Float64Array(100), { dest: world.rank, tag: 7 })

@@ -1,10 +1,13 @@
+import { createFromGroup, intercommCreateFromGroups } from '../../mpi/from-groups.ts'
 import { Intercommunicator } from '../../mpi/intercommunicator.ts'
 import { MPI_SUCCESS } from '../abi/error-classes.ts'
-import { MPI_COMM_NULL } from '../abi/handles.ts'
+import { MPI_COMM_NULL, MPI_COMM_WORLD } from '../abi/handles.ts'
 import type { Imports } from '../call.ts'
 import type { Guest } from '../guest.ts'
 
-/** Intercommunicators (MPI 4.1, 7.6). */
+type Eight = [number, number, number, number, number, number, number, number]
+
+/** Intercommunicators (MPI 4.1, 7.6), and what is made of groups alone. */
 export function intercommunicators(guest: Guest): Imports {
   const { memory } = guest
 
@@ -33,6 +36,26 @@ export function intercommunicators(guest: Guest): Imports {
       // These matter at the leader alone.
       const leading = own.rank === localLeader ? { peer: guest.comms.get(peer), remoteLeader } : {}
       memory.putInt(made, guest.newComm(own.intercommCreate({ localLeader, tag, ...leading }), local))
+      return MPI_SUCCESS
+    },
+    MPI_Intercomm_create_from_groups(
+      ...[localGroup, localLeader, remoteGroup, remoteLeader, tag, , handler, made]: Eight
+    ) {
+      const inter = intercommCreateFromGroups({
+        local: guest.groups.get(localGroup),
+        localLeader,
+        remote: guest.groups.get(remoteGroup),
+        remoteLeader,
+        tag: memory.string(tag),
+      })
+      memory.putInt(made, guest.newComm(inter, MPI_COMM_WORLD))
+      if (inter !== null) guest.setHandler(memory.getInt(made), guest.errorHandlers.get(handler))
+      return MPI_SUCCESS
+    },
+    MPI_Comm_create_from_group(group: number, tag: number, _info: number, handler: number, pointer: number) {
+      const comm = createFromGroup(guest.groups.get(group), memory.string(tag))
+      memory.putInt(pointer, guest.newComm(comm, MPI_COMM_WORLD))
+      if (comm !== null) guest.setHandler(memory.getInt(pointer), guest.errorHandlers.get(handler))
       return MPI_SUCCESS
     },
     MPI_Intercomm_merge(comm: number, high: number, made: number) {

@@ -84,6 +84,7 @@ export class Pile {
  * @param send a layout or a pile, or what else is sent
  * @param recv a layout or a pile, or where else is received
  * @param collective the same collective, of buffers
+ * @param keeps whether something of `recv` may stay as it is
  * @returns what it returns; `recv` for what it was given instead of that
  */
 export function* inOnePiece(
@@ -91,11 +92,12 @@ export function* inOnePiece(
   send: unknown,
   recv: unknown,
   collective: (send: never, recv: never) => Steps<unknown>,
+  keeps = send === IN_PLACE,
 ): Steps<unknown> {
   const scratch = new Scratch(line.channel.port.transport.arena)
   const target = pileOf(recv)
   const into = target?.place(scratch)
-  if (target !== null && send === IN_PLACE) target.gather(into!)
+  if (target !== null && keeps) target.gather(into!)
   const result = yield* collective(sendable(send, scratch) as never, (into ?? recv) as never)
   const received = target !== null && result === into
   if (received) target.scatter(into!)
@@ -124,11 +126,12 @@ export function* eachInOnePiece(
   sends: unknown,
   recvs: readonly unknown[],
   collective: (sends: never, recvs: never) => Steps<unknown>,
+  keeps = sends === IN_PLACE,
 ): Steps<void> {
   const scratch = new Scratch(line.channel.port.transport.arena)
   const targets = recvs.map(pileOf)
   const places = targets.map((target, index) => target?.place(scratch) ?? recvs[index])
-  if (sends === IN_PLACE) {
+  if (keeps) {
     targets.forEach((target, index) => {
       target?.gather(places[index] as Uint8Array)
     })

@@ -1,7 +1,14 @@
 import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { kindOf } from '../../memory/bytes.ts'
 import { PROC_NULL } from '../constants.ts'
-import type { Neighborhood } from './neighborhood.ts'
+import type { Neighborhood, Plan } from './neighborhood.ts'
+
+export interface CartCreateOptions {
+  /** How many ranks there are along each dimension: at most all ranks in all; dimsCreate() finds them. */
+  dims: readonly number[]
+  /** Whether the ends of a dimension are neighbours: for all dimensions, or one by one. False unless given. */
+  periods?: boolean | readonly boolean[]
+}
 
 /** From whom and to whom a shift goes. */
 export interface Shift {
@@ -92,11 +99,48 @@ export class CartesianTopology implements Neighborhood {
     return { source: this.#along(dimension, -displacement), dest: this.#along(dimension, displacement) }
   }
 
+  /**
+   * The part of the grid that this rank is in when it is divided along some dimensions.
+   * @param remain for each dimension whether it remains
+   * @returns the part's number, and how its ranks are placed
+   * @throws CrossmemRangeError ERR_DIMS
+   */
+  sub(remain: readonly boolean[]): Plan<CartesianTopology> & { part: number } {
+    const { dims, periods, coords } = this
+    if (!Array.isArray(remain) || remain.length !== dims.length) {
+      throw new CrossmemRangeError(
+        'ERR_DIMS',
+        `remain is an array with a boolean for each of ${dims.length} dimensions`,
+      )
+    }
+    const remains = (_: unknown, dimension: number) => remain[dimension]
+    const lengths = dims.filter(remains)
+    const part = coords.reduce((sum, at, dimension) => (remain[dimension] ? sum : sum * dims[dimension] + at), 0)
+    return {
+      part,
+      size: sizeOf(lengths),
+      at: (rank) => new CartesianTopology(lengths, periods.filter(remains), rank),
+    }
+  }
+
   #along(dimension: number, displacement: number): number {
     const coordinate = this.coords[dimension] + displacement
     const isInside = coordinate >= 0 && coordinate < this.dims[dimension]
     return isInside || this.periods[dimension] ? this.rankOf(this.coords.with(dimension, coordinate)) : PROC_NULL
   }
+}
+
+/** @throws CrossmemRangeError ERR_DIMS for what is no grid of at most `size` ranks; CrossmemTypeError ERR_DIMS */
+export function gridFor({ dims, periods = false }: CartCreateOptions, size: number): Plan<CartesianTopology> {
+  checkDims(dims, size)
+  const each = typeof periods === 'boolean' ? dims.map(() => periods) : periods
+  if (!Array.isArray(each) || each.length !== dims.length) {
+    throw new CrossmemRangeError(
+      'ERR_DIMS',
+      `periods is a boolean, or an array with one for each of ${dims.length} dimensions, not ${kindOf(periods)}`,
+    )
+  }
+  return { size: sizeOf(dims), at: (rank) => new CartesianTopology(dims, each, rank) }
 }
 
 /** How many ranks a grid has. */

@@ -2,8 +2,8 @@ import { CrossmemRangeError } from '../../errors.ts'
 import { requireNumbers, sizeOf } from './cartesian.ts'
 
 /**
- * Divides a number of ranks among the dimensions of a grid as equally as it can be (MPI_Dims_create): of all ways, the one whose longest dimension is the
- * shortest, then whose next one is, and so on.
+ * Divides a number of ranks among the dimensions of a grid as equally as it can be (MPI_Dims_create): so that the longest and the shortest one differ
+ * least, and of several such ways by the one whose shortest is the longest, then whose next one is, and so on.
  * @param dims lengths that are given; 0 for those that are to be chosen, which come out in descending order
  * @returns all lengths; their product is `size`
  * @throws CrossmemRangeError ERR_DIMS when the given lengths do not divide `size`; CrossmemTypeError ERR_DIMS
@@ -25,7 +25,7 @@ export function dimsCreate(size: number, dims: readonly number[]): number[] {
   }
   const given = dims.filter((length) => length > 0)
   const rest = size / sizeOf(given)
-  const chosen = Number.isInteger(rest) ? factors(rest, dims.length - given.length, rest) : null
+  const chosen = Number.isInteger(rest) ? mostEqual(rest, dims.length - given.length) : null
   if (chosen === null) {
     throw new CrossmemRangeError(
       'ERR_DIMS',
@@ -36,16 +36,42 @@ export function dimsCreate(size: number, dims: readonly number[]): number[] {
   return dims.map((length) => (length > 0 ? length : chosen[next++]))
 }
 
-/** Factors of a number in descending order, none above `most`; null if there are none. */
-function factors(product: number, count: number, most: number): number[] | null {
+/** Factors of a number in descending order; null if there are none, as of 2 in no dimension. */
+function mostEqual(product: number, count: number): number[] | null {
   if (count === 0) return product === 1 ? [] : null
-  if (count === 1) return product <= most ? [product] : null
-  for (const first of divisors(product)) {
-    if (first ** count < product || first > most) continue
-    const others = factors(product / first, count - 1, first)
-    if (others !== null) return [first, ...others]
+  const all = divisors(product)
+  let best: number[] | null = null
+
+  const choose = (rest: number, left: number, chosen: readonly number[]): void => {
+    const most = chosen.at(-1) ?? product
+    if (left === 1) {
+      const found = [...chosen, rest]
+      if (rest <= most && (best === null || isMoreEqual(found, best))) best = found
+      return
+    }
+    for (const next of all) {
+      if (next > most) return
+      if (next ** left < rest || rest % next !== 0) continue
+      // The shortest one is no longer than the mean of what is left, which falls as this one grows.
+      const mean = (rest / next) ** (1 / (left - 1))
+      if (best !== null && (chosen[0] ?? next) - mean > spread(best) + ROUNDING) return
+      choose(rest / next, left - 1, [...chosen, next])
+    }
   }
-  return null
+  choose(product, count, [])
+  return best
+}
+
+const ROUNDING = 1e-6
+
+function spread(lengths: readonly number[]): number {
+  return lengths[0] - lengths[lengths.length - 1]
+}
+
+function isMoreEqual(lengths: readonly number[], others: readonly number[]): boolean {
+  if (spread(lengths) !== spread(others)) return spread(lengths) < spread(others)
+  const differs = lengths.findLastIndex((length, index) => length !== others[index])
+  return differs >= 0 && lengths[differs] > others[differs]
 }
 
 /** In ascending order. */

@@ -2,6 +2,11 @@ import { CrossmemRangeError, CrossmemTypeError } from '../../errors.ts'
 import { kindOf } from '../../memory/bytes.ts'
 import type { Neighborhood } from './neighborhood.ts'
 
+export interface GraphCreateOptions {
+  /** The neighbours of each rank; at most all ranks. The same on all ranks. */
+  neighbors: readonly (readonly number[])[]
+}
+
 /**
  * Ranks as nodes of a graph that each of them knows whole (MPI 4.1, chapter 8.5.5).
  * @example

@@ -1,3 +1,9 @@
+/** How ranks are to be placed in a topology: the first `size` of them, each as `at` says. */
+export interface Plan<T extends Neighborhood> {
+  readonly size: number
+  at(rank: number): T
+}
+
 /** With whom a rank exchanges messages in a topology, ranks of the communicator or PROC_NULL. A rank may stand there more than once. */
 export interface Neighborhood {
   /** From whom this rank receives, in the order of what it receives. */

@@ -55,6 +55,7 @@ static void buffered(void) {
   fill(rank);
   OK(MPI_Bsend(numbers, MANY, MPI_INT, other, 0, MPI_COMM_WORLD));
   FAILS(MPI_ERR_BUFFER, MPI_Bsend(numbers, MANY, MPI_INT, other, 0, MPI_COMM_WORLD));
+  MPI_Barrier(MPI_COMM_WORLD);
   fill(-1);
   OK(MPI_Recv(received, MANY, MPI_INT, other, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE));
   CHECK(is_filled(other));

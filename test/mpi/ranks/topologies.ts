@@ -5,8 +5,10 @@ import {
   type CartesianCommunicator,
   type Communicator,
   dimsCreate,
+  INT32,
   type Keyval,
   PROC_NULL,
+  vector,
   world,
 } from '../../../src/mpi/index.ts'
 import { codeOf, runCases } from './cases.ts'
@@ -86,6 +88,33 @@ await runCases({
         grid.free()
       }
     }
+  },
+
+  'what is received as a datatype stays as it is beyond a border': () => {
+    const line = world.cartCreate({ dims: [size] })!
+    const everySecond = vector(2, 1, 2, INT32)
+    const counts = [1, 1]
+    const own = Int32Array.of(rank, rank + 10)
+    const [left, right] = [rank - 1, rank + 1].map((r) => (r < 0 || r >= size ? [-7, -7] : [r, r + 10]))
+    const expected = [left[0], -7, left[1], right[0], -7, right[1]]
+    const place = (buffer: Int32Array, offset: number, count: number) => everySecond.of(buffer, { offset, count })
+    for (const call of [
+      (into: Int32Array) => line.neighborAllgather(own, { recv: place(into, 0, 2) }),
+      (into: Int32Array) => line.neighborAllgatherv(own, { recv: place(into, 0, 2), counts }),
+      (into: Int32Array) => line.neighborAlltoall(Int32Array.of(...own, ...own), { recv: place(into, 0, 2) }),
+      (into: Int32Array) =>
+        line.neighborAlltoallv(Int32Array.of(...own, ...own), {
+          sendCounts: [2, 2],
+          recv: place(into, 0, 2),
+          recvCounts: counts,
+        }),
+      (into: Int32Array) => line.neighborAlltoallw([own, own], { recvs: [place(into, 0, 1), place(into, 3, 1)] }),
+    ]) {
+      const into = new Int32Array(6).fill(-7)
+      call(into)
+      assert.deepEqual([...into], expected, String(call))
+    }
+    line.free()
   },
 
   'shift() and sendrecv() move along a dimension': () => {

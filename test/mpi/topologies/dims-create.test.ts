@@ -14,24 +14,29 @@ test('dimsCreate() divides as equally as it can be, in descending order', () => 
     [72, 2, [9, 8]],
     [10 ** 9, 3, [1000, 1000, 1000]],
     [2310, 4, [11, 7, 6, 5]],
+    [5040, 3, [21, 16, 15]],
+    [98784, 5, [14, 14, 9, 8, 7]],
     [2 ** 31 - 1, 2, [2 ** 31 - 1, 1]],
   ] as const) {
     assert.deepEqual(dimsCreate(size, new Array(count).fill(0)), expected, `${size} in ${count}`)
   }
 })
 
-test('dimsCreate() finds no shorter longest dimension than there is', () => {
-  for (let size = 1; size <= 200; size++) {
-    let shortest = size
+test('dimsCreate() finds what differs least', () => {
+  for (let size = 1; size <= 300; size++) {
+    let [least, shortest] = [size, 0]
     for (let a = 1; a <= size; a++) {
       for (let b = 1; b <= size / a; b++) {
-        if (size % (a * b) === 0) shortest = Math.min(shortest, Math.max(a, b, size / a / b))
+        if (size % (a * b) !== 0) continue
+        const lengths = [a, b, size / a / b]
+        const low = Math.min(...lengths)
+        const spread = Math.max(...lengths) - low
+        if (spread < least || (spread === least && low > shortest)) [least, shortest] = [spread, low]
       }
     }
-    const dims = dimsCreate(size, [0, 0, 0])
-    assert.equal(dims[0], shortest, `${size}: ${dims}`)
-    assert.equal(dims[0] * dims[1] * dims[2], size)
-    assert.ok(dims[0] >= dims[1] && dims[1] >= dims[2])
+    const [long, middle, short] = dimsCreate(size, [0, 0, 0])
+    assert.deepEqual([long - short, short], [least, shortest], `${size}`)
+    assert.ok(long * middle * short === size && long >= middle && middle >= short)
   }
 })
 

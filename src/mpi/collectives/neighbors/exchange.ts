@@ -56,6 +56,11 @@ export function* exchangeParts(
   )
 }
 
+/** Whether a part of what is received may stay as it is. */
+export function hasBorder({ sources }: Neighborhood): boolean {
+  return sources.includes(PROC_NULL)
+}
+
 /** A buffer in as many equal parts as there are neighbours. @throws CrossmemRangeError ERR_LENGTH; CrossmemTypeError ERR_NOT_BYTES */
 export function cutForNeighbors(buffer: Bytes, neighbors: readonly number[], name: string): Uint8Array[] {
   if (neighbors.length > 0) return cutEqually(buffer, neighbors.length, name)

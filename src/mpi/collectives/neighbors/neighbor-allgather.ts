@@ -10,7 +10,7 @@ import { inOnePiece } from '../layouts.ts'
 import { checkPartsApart } from '../overlap.ts'
 import { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
-import { cutForNeighbors, exchange, exchangeParts } from './exchange.ts'
+import { cutForNeighbors, exchange, exchangeParts, hasBorder } from './exchange.ts'
 
 /**
  * Gives what this rank sends to each of its destinations, and brings what each of its sources sends (MPI 4.1, chapter 8.6.1).
@@ -32,8 +32,12 @@ export function* neighborAllgather(
   root = 0,
 ): Steps<unknown> {
   if (send instanceof Layout || recv instanceof Layout) {
-    return yield* inOnePiece(line, send, recv, (given, into) =>
-      neighborAllgather(line, neighborhood, given, { recv: into }),
+    return yield* inOnePiece(
+      line,
+      send,
+      recv,
+      (given, into) => neighborAllgather(line, neighborhood, given, { recv: into }),
+      hasBorder(neighborhood),
     )
   }
   if (recv === undefined) {

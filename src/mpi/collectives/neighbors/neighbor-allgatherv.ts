@@ -10,7 +10,7 @@ import type { CollectiveName } from '../call-tag.ts'
 import { inOnePiece, Pile } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
-import { exchangeParts } from './exchange.ts'
+import { exchangeParts, hasBorder } from './exchange.ts'
 
 export interface NeighborAllgathervOptions {
   /** A buffer for what comes. */
@@ -40,8 +40,12 @@ export function* neighborAllgatherv(
   if (send instanceof Layout || recv instanceof Layout) {
     const pile = recv instanceof Layout ? Pile.cut(recv, counts, displs, sources.length) : null
     const cut = pile === null ? options : { counts: pile.counts }
-    yield* inOnePiece(line, send, pile ?? recv, (own, into) =>
-      neighborAllgatherv(line, neighborhood, own, { ...cut, recv: into }),
+    yield* inOnePiece(
+      line,
+      send,
+      pile ?? recv,
+      (own, into) => neighborAllgatherv(line, neighborhood, own, { ...cut, recv: into }),
+      hasBorder(neighborhood),
     )
     return recv
   }

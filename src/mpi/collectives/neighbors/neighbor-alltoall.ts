@@ -12,7 +12,7 @@ import { inOnePiece } from '../layouts.ts'
 import { checkPartsApart } from '../overlap.ts'
 import { Parcel } from '../parcel.ts'
 import type { Steps } from '../steps.ts'
-import { cutForNeighbors, exchange, exchangeParts } from './exchange.ts'
+import { cutForNeighbors, exchange, exchangeParts, hasBorder } from './exchange.ts'
 
 /**
  * Sends a part to each of this rank's destinations, and receives one from each of its sources (MPI 4.1, chapter 8.6.2).
@@ -34,8 +34,12 @@ export function* neighborAlltoall(
   root = 0,
 ): Steps<unknown> {
   if (send instanceof Layout || recv instanceof Layout) {
-    return yield* inOnePiece(line, send, recv, (given, into) =>
-      neighborAlltoall(line, neighborhood, given, { recv: into }),
+    return yield* inOnePiece(
+      line,
+      send,
+      recv,
+      (given, into) => neighborAlltoall(line, neighborhood, given, { recv: into }),
+      hasBorder(neighborhood),
     )
   }
   const { sources, destinations } = neighborhood

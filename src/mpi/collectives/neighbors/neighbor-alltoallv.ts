@@ -10,7 +10,7 @@ import type { CollectiveName } from '../call-tag.ts'
 import { cutBoth, inOnePiece } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
-import { exchangeParts } from './exchange.ts'
+import { exchangeParts, hasBorder } from './exchange.ts'
 
 /**
  * As neighborAlltoall, with parts that may differ in length (MPI 4.1, chapter 8.6.2): counts and displacements stand for destinations and sources.
@@ -30,8 +30,12 @@ export function* neighborAlltoallv(
   const { sources, destinations } = neighborhood
   if (send instanceof Layout || recv instanceof Layout) {
     const cut = cutBoth(send, options, destinations.length, sources.length)
-    yield* inOnePiece(line, cut.send, cut.recv, (given, into) =>
-      neighborAlltoallv(line, neighborhood, given, { ...cut.options, recv: into }),
+    yield* inOnePiece(
+      line,
+      cut.send,
+      cut.recv,
+      (given, into) => neighborAlltoallv(line, neighborhood, given, { ...cut.options, recv: into }),
+      hasBorder(neighborhood),
     )
     return recv
   }

@@ -7,7 +7,7 @@ import type { CollectiveName } from '../call-tag.ts'
 import { eachInOnePiece, someLayouts } from '../layouts.ts'
 import { checkDisjoint, checkPartsApart } from '../overlap.ts'
 import type { Steps } from '../steps.ts'
-import { exchangeParts } from './exchange.ts'
+import { exchangeParts, hasBorder } from './exchange.ts'
 
 /**
  * As neighborAlltoall, with buffers that may lie anywhere and differ in length and type (MPI 4.1, chapter 8.6.2).
@@ -25,8 +25,12 @@ export function* neighborAlltoallw<R extends Buffers>(
   root = 0,
 ): Steps<R> {
   if (someLayouts(sends) || someLayouts(recvs)) {
-    yield* eachInOnePiece(line, sends, recvs, (given, into) =>
-      neighborAlltoallw(line, neighborhood, given, { recvs: into }),
+    yield* eachInOnePiece(
+      line,
+      sends,
+      recvs,
+      (given, into) => neighborAlltoallw(line, neighborhood, given, { recvs: into }),
+      hasBorder(neighborhood),
     )
     return recvs
   }
