@@ -54,6 +54,8 @@ export interface GuestMessage {
   readonly comm: number
 }
 
+export type Calls = Readonly<Record<string, (...args: number[]) => unknown>>
+
 type Callback = (...args: number[]) => number
 
 /** No rank that MPI knows; what it is passed to says so. */
@@ -78,6 +80,8 @@ export class Guest {
   concerned = MPI_COMM_SELF
   /** Whether the present call has large counts: its name ends with _c. */
   large = false
+  /** The functions of MPI as the program calls them, by name. */
+  calls: Calls = {}
   #exports: GuestExports = {}
   /** Of communicators whose errors do not end the program. */
   readonly #handlers = new WeakMap<object, ErrorHandler>()
