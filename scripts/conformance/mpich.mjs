@@ -110,9 +110,9 @@ function tooMuch(gigabytes, ranks) {
   return gigabytes > MOST_GIGABYTES ? `more than ${MOST_GIGABYTES} GB in all` : undefined
 }
 
-/** The lines of a directory's test lists; `basic` has none, and its programs run on two ranks. */
+/** The lines of a directory's test lists; `basic` has none: its programs run on two ranks, but for the one that talks to itself. */
 function linesOf(root, directory, programs) {
-  if (directory === 'basic') return programs.map((program) => `${program} 2`)
+  if (directory === 'basic') return programs.map((program) => `${program} ${program === 'self' ? 1 : 2}`)
   return ['testlist', 'testlist.in']
     .map((name) => join(root, directory, name))
     .filter((path) => existsSync(path))

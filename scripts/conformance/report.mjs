@@ -11,8 +11,8 @@ node scripts/conformance.mjs --report CHECKOUT…
 \`\`\`
 
 where each checkout is one of the suites; nothing of theirs is part of crossmem. MPICH's tests run with the numbers of ranks and the arguments that
-its test lists name, each once, and are judged as its own \`runtests\` does. OSU's benchmarks run with validation where they have it, on 2 and 4 ranks (on 2 those that are for
-two), up to 64 KiB. The Intel MPI Benchmarks run all that IMB-MPI1 and IMB-NBC have, up to 1 MiB.
+its test lists name, each once, and are judged as its own \`runtests\` does. OSU's benchmarks run with validation where they have it, on 2 and 4 ranks (those that are for
+two on 2, those of neighbourhoods on 4, where they have enough of them), up to 64 KiB. The Intel MPI Benchmarks run all that IMB-MPI1 and IMB-NBC have, up to 1 MiB.
 
 `
 
