@@ -49,7 +49,7 @@ function guarded(guest: Guest, name: string, call: (...args: never[]) => unknown
 }
 
 /** The same for counts of 64 bits: all that C passes as such are numbers here, and arrays of them and results have as many bits. */
-function withLargeCounts(guest: Guest, call: (...args: never[]) => unknown): (...args: never[]) => unknown {
+export function withLargeCounts(guest: Guest, call: (...args: never[]) => unknown): (...args: never[]) => unknown {
   return (...args: (number | bigint)[]) => {
     guest.large = true
     try {

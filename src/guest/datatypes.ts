@@ -1,32 +1,25 @@
-import type { TypedArrayConstructor } from '../memory/bytes.ts'
-import { predefinedDatatypes } from './abi/datatypes.ts'
+import { type Basic, basic } from '../mpi/datatype/basic.ts'
+import type { Datatype } from '../mpi/datatype/datatype.ts'
+import { named, namedPair } from '../mpi/datatype/named.ts'
+import { MPI_AINT, MPI_WCHAR, predefinedDatatypes } from './abi/datatypes.ts'
 
-/** What a C datatype handle stands for. */
-export interface GuestDatatype {
-  readonly name: string
-  /** Bytes of content. */
-  readonly size: number
-  /** Bytes from one element to the next. */
-  readonly extent: number
-  /** The arrays that a reduction combines; null for what JavaScript has no numbers for. */
-  readonly array: TypedArrayConstructor | null
-}
+/** What has another size in external32 than on wasm32. */
+const EXTERNAL_SIZES: Record<number, number> = { [MPI_AINT]: 8, [MPI_WCHAR]: 2 }
 
-const SIGNED = { 1: Int8Array, 2: Int16Array, 4: Int32Array, 8: BigInt64Array }
-const UNSIGNED = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: BigUint64Array }
-const ARRAYS: Record<string, Record<number, TypedArrayConstructor>> = {
-  signed: SIGNED,
-  unsigned: UNSIGNED,
-  float: { 4: Float32Array, 8: Float64Array },
-  logical: SIGNED,
-  character: SIGNED,
-  byte: { 1: Uint8Array },
+const basics = new Map<number, Basic>()
+for (const { handle, name, kind, size } of predefinedDatatypes) {
+  if (kind !== 'pair') basics.set(handle, basic(name, kind, size, EXTERNAL_SIZES[handle] ?? size))
 }
 
 /** The predefined datatypes, by handle. */
-export const basicDatatypes: ReadonlyMap<number, GuestDatatype> = new Map(
-  predefinedDatatypes.map(({ handle, name, kind, size, extent }) => [
+export const basicDatatypes: ReadonlyMap<number, Datatype> = new Map(
+  predefinedDatatypes.map(({ handle, name, parts }) => [
     handle,
-    { name, size, extent, array: ARRAYS[kind]?.[size] ?? null },
+    parts === undefined ? named(basics.get(handle)!) : namedPair(name, basics.get(parts[0])!, basics.get(parts[1])!),
   ]),
+)
+
+/** The handle of a predefined datatype. */
+export const basicHandles: ReadonlyMap<Datatype, number> = new Map(
+  [...basicDatatypes].map(([handle, datatype]) => [datatype, handle]),
 )

@@ -1,7 +1,8 @@
-import { CrossmemError, CrossmemRangeError, CrossmemTypeError } from '../errors.ts'
+import { CrossmemError, CrossmemRangeError } from '../errors.ts'
 import type { TypedArray, TypedArrayConstructor } from '../memory/bytes.ts'
+import { reductionOf } from '../mpi/datatype/reduction.ts'
 import type { Op } from '../mpi/op.ts'
-import type { Guest } from './guest.ts'
+import { checkCount, type Guest } from './guest.ts'
 import { hex } from './memory.ts'
 
 /** An operation, as a program's handle stands for it: one of the library's, or a function of the program. */
@@ -22,12 +23,10 @@ export interface Reduction {
  * @throws CrossmemTypeError ERR_OP_TYPE when there are no such numbers; CrossmemRangeError as {@link Guest.buffer}
  */
 export function elements(guest: Guest, pointer: number, count: number, datatype: number, op: Op): TypedArray {
-  const { array, name } = guest.datatypes.get(datatype)
-  const bytes = guest.buffer(pointer, count, datatype)
+  const type = guest.committed(datatype)
+  const bytes = guest.span(pointer, 0, checkCount(count) * type.extent)
   if (op.kernel === undefined) return bytes
-  if (array === null)
-    throw new CrossmemTypeError('ERR_OP_TYPE', `${op.name} cannot combine elements of the type ${name}`)
-  return arrayOn(bytes, array)
+  return arrayOn(bytes, reductionOf(op, type).array)
 }
 
 function arrayOn(bytes: Uint8Array<ArrayBuffer>, type: TypedArrayConstructor): TypedArray {

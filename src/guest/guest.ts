@@ -1,9 +1,12 @@
 import { CrossmemError, CrossmemRangeError } from '../errors.ts'
 import type { Communicator } from '../mpi/communicator.ts'
 import { ANY_TAG, PROC_NULL, ROOT } from '../mpi/constants.ts'
+import type { Datatype } from '../mpi/datatype/datatype.ts'
+import { Layout } from '../mpi/datatype/layout.ts'
 import { GROUP_EMPTY, type Group } from '../mpi/group.ts'
 import { Intercommunicator } from '../mpi/intercommunicator.ts'
 import type { MatchedMessage } from '../mpi/matched-message.ts'
+import type { MessageBuffer } from '../mpi/message-buffer.ts'
 import { PersistentRequest } from '../mpi/persistent-request.ts'
 import type { Request } from '../mpi/request.ts'
 import { self, world } from '../mpi/world.ts'
@@ -19,7 +22,7 @@ import {
   MPI_REQUEST_NULL,
 } from './abi/handles.ts'
 import { MPI_BOTTOM } from './abi/pointers.ts'
-import { basicDatatypes, type GuestDatatype } from './datatypes.ts'
+import { basicDatatypes } from './datatypes.ts'
 import type { GuestOp } from './elements.ts'
 import type { ErrorHandler } from './failures.ts'
 import { Handles } from './handles.ts'
@@ -67,7 +70,7 @@ export class Guest {
   readonly comms = new Handles<Communicator | Intercommunicator>(1, 'communicator', 'ERR_COMM')
   readonly groups = new Handles<Group>(2, 'group', 'ERR_GROUP')
   readonly requests = new Handles<GuestRequest>(3, 'request', 'ERR_REQUEST')
-  readonly datatypes = new Handles<GuestDatatype>(4, 'datatype', 'ERR_DATATYPE')
+  readonly datatypes = new Handles<Datatype>(4, 'datatype', 'ERR_DATATYPE')
   readonly ops = new Handles<GuestOp>(5, 'operation', 'ERR_OP')
   readonly errorHandlers = new Handles<ErrorHandler>(7, 'error handler', 'ERR_ERRHANDLER')
   readonly messages = new Handles<GuestMessage>(6, 'message', 'ERR_MESSAGE')
@@ -83,6 +86,9 @@ export class Guest {
   /** The functions of MPI as the program calls them, by name. */
   calls: Calls = {}
   #exports: GuestExports = {}
+  readonly #committed = new WeakSet<Datatype>()
+  /** Datatypes that were made by calls with large counts. */
+  readonly ofLargeCounts = new WeakSet<Datatype>()
   /** Of communicators whose errors do not end the program. */
   readonly #handlers = new WeakMap<object, ErrorHandler>()
 
@@ -174,11 +180,33 @@ export class Guest {
 
   /**
    * The memory of `count` elements.
-   * @throws CrossmemRangeError ERR_COUNT, ERR_DATATYPE, ERR_BUFFER
+   * @throws CrossmemRangeError ERR_COUNT, ERR_DATATYPE, ERR_BUFFER, ERR_BOUNDS
    */
-  buffer(pointer: number, count: number, datatype: number): Uint8Array<ArrayBuffer> {
-    const { extent } = this.datatypes.get(datatype)
-    return this.span(pointer, 0, checkCount(count) * extent)
+  buffer(pointer: number, count: number, datatype: number): MessageBuffer {
+    const type = this.committed(datatype)
+    return type.isPlain ? this.span(pointer, 0, checkCount(count) * type.extent) : this.layout(pointer, count, datatype)
+  }
+
+  /** Data of a datatype in the program's memory; without a pointer, its displacements are addresses. @throws as {@link buffer} */
+  layout(pointer: number, count: number, datatype: number): Layout {
+    const { memory } = this
+    const all = memory.bytes(0, memory.size)
+    return new Layout(this.committed(datatype), all, { offset: pointer >>> 0, count: checkCount(count) })
+  }
+
+  /** A datatype that may be sent. @throws CrossmemRangeError ERR_DATATYPE */
+  committed(datatype: number): Datatype {
+    const type = this.datatypes.get(datatype)
+    if (this.isCommitted(type)) return type
+    throw new CrossmemRangeError('ERR_DATATYPE', 'the datatype was not committed: call MPI_Type_commit first')
+  }
+
+  isCommitted(type: Datatype): boolean {
+    return type.envelope.combiner === 'named' || this.#committed.has(type)
+  }
+
+  commit(type: Datatype): void {
+    this.#committed.add(type)
   }
 
   /** So many bytes, from some bytes behind a pointer on. @throws CrossmemRangeError ERR_BUFFER */
@@ -218,8 +246,18 @@ export class Guest {
       this.memory.putInt(pointer, count)
       return
     }
+    this.putLong(pointer, count)
+  }
+
+  /** Writes an MPI_Count. @throws CrossmemRangeError ERR_BUFFER */
+  putLong(pointer: number, value: number): void {
     const bytes = this.memory.bytes(pointer, 8)
-    new DataView(bytes.buffer, bytes.byteOffset, 8).setBigInt64(0, BigInt(count), true)
+    new DataView(bytes.buffer, bytes.byteOffset, 8).setBigInt64(0, BigInt(value), true)
+  }
+
+  /** Reads what {@link putCount} writes. @throws CrossmemRangeError ERR_BUFFER */
+  getCount(pointer: number): number {
+    return this.counts(pointer, 1)[0]
   }
 
   /** Whether a pointer is one to a function of the program with so many parameters. */

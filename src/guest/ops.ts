@@ -1,10 +1,20 @@
+import { CrossmemTypeError } from '../errors.ts'
+import { reductionOf } from '../mpi/datatype/reduction.ts'
 import { BAND, BOR, BXOR, LAND, LOR, LXOR, MAX, MIN, type Op, PROD, REPLACE, SUM } from '../mpi/op.ts'
 import { MAXLOC, MINLOC } from '../mpi/pair-ops.ts'
 import * as abi from './abi/ops.ts'
+import { basicDatatypes } from './datatypes.ts'
 import type { GuestOp } from './elements.ts'
 
 function of(op: Op): GuestOp {
-  return { commutative: op.commutative, for: () => op }
+  return {
+    commutative: op.commutative,
+    for(datatype) {
+      const type = basicDatatypes.get(datatype)
+      if (type !== undefined) return reductionOf(op, type).op
+      throw new CrossmemTypeError('ERR_OP_TYPE', `${op.name} combines elements of MPI's own datatypes only`)
+    },
+  }
 }
 
 /** The predefined operations, by handle. */

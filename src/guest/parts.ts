@@ -1,8 +1,9 @@
+import type { MessageBuffer } from '../mpi/message-buffer.ts'
 import { checkCount, type Guest } from './guest.ts'
 
 /** Parts of one buffer, as the collectives take them. */
 export interface Parts {
-  readonly buffer: Uint8Array<ArrayBuffer>
+  readonly buffer: MessageBuffer
   readonly counts: readonly number[]
   readonly displs: readonly number[]
 }
@@ -19,7 +20,12 @@ export function partsOf(
   datatype: number,
   ranks: number,
 ): Parts {
-  const { extent } = guest.datatypes.get(datatype)
+  const { extent, isPlain } = guest.committed(datatype)
+  if (!isPlain) {
+    // Counts and displacements are in units of the datatype.
+    const buffer = guest.layout(pointer, 0, datatype)
+    return { buffer, counts: guest.counts(counts, ranks), displs: guest.ints(displs, ranks) }
+  }
   const lengths = guest.counts(counts, ranks).map((count) => checkCount(count) * extent)
   const begins = guest.ints(displs, ranks).map((displ) => displ * extent)
   // What is empty may be said to lie anywhere.
@@ -41,7 +47,7 @@ export function buffersOf(
   displs: number,
   datatypes: number,
   ranks: number,
-): Uint8Array<ArrayBuffer>[] {
+): MessageBuffer[] {
   const lengths = guest.counts(counts, ranks)
   const begins = guest.ints(displs, ranks)
   const types = guest.ints(datatypes, ranks)

@@ -114,6 +114,7 @@ const CLASSES: Readonly<Record<string, number>> = {
   ERR_NOT_ALLOCATED: ErrorClass.BASE,
   ERR_COUNT: ErrorClass.COUNT,
   ERR_DATATYPE: ErrorClass.TYPE,
+  ERR_DATAREP: ErrorClass.UNSUPPORTED_DATAREP,
   ERR_REQUEST: ErrorClass.REQUEST,
   ERR_MESSAGE: ErrorClass.REQUEST,
   ERR_INFO: ErrorClass.INFO,

@@ -15,15 +15,15 @@ export function contentOf(buffer: MessageBuffer): Content {
   return buffer instanceof Layout ? buffer.content : bytesOf(buffer)
 }
 
-/** What a status counts, in bytes: the buffer's elements, or data of the datatype. */
-export function unitOf(buffer: MessageBuffer): number {
-  return buffer instanceof Layout ? buffer.datatype.size : elementBytes(buffer)
-}
-
-/** The bytes that it has now, in one piece. */
+/** The bytes of a buffer, as a copy in one piece. @throws as {@link contentOf} */
 export function copyOf(buffer: MessageBuffer): Uint8Array {
   const content = contentOf(buffer)
   const copy = new Uint8Array(content.length)
   gatherFrom(content, 0, copy)
   return copy
+}
+
+/** What a status counts, in bytes: the buffer's elements, or data of the datatype. */
+export function unitOf(buffer: MessageBuffer): number {
+  return buffer instanceof Layout ? buffer.datatype.size : elementBytes(buffer)
 }

@@ -9,6 +9,7 @@ const WAITS = [
   'a loop of test()',
   'sendrecv()',
   'send() of a large message',
+  'send() of a large column',
   'send() of a value',
   'send() into a full lane',
   'issend().wait()',
@@ -39,7 +40,7 @@ const WAITS = [
   'await of many',
 ]
 /** What only a death ends: others may still send, and a rank that ends well sees to what it has started. */
-const UNTIL_DEATH = ['recv() from anybody', 'recv() of a message under way']
+const UNTIL_DEATH = ['recv() from anybody', 'recv() of a message under way', 'recv() of a column under way']
 const AT_ONCE = 7
 
 interface Told {

@@ -1,3 +1,5 @@
+import type { Kind } from '../../mpi/datatype/basic.ts'
+
 /**
  * The predefined datatypes: their handles (MPI 5.0's standard ABI), and what they are on wasm32, where `long`, pointers
  * and `wchar_t` have 4 bytes and `long double` has 16 (IEEE binary128).
@@ -80,16 +82,7 @@ export const MPI_LONG_LONG_INT = MPI_LONG_LONG
 export const MPI_C_COMPLEX = MPI_C_FLOAT_COMPLEX
 
 /** What an element's bytes mean, as far as a reduction has to know (MPI 4.1, 6.9.2). */
-export type ElementKind =
-  | 'signed'
-  | 'unsigned'
-  | 'float'
-  | 'complex'
-  | 'logical'
-  | 'character'
-  | 'byte'
-  | 'packed'
-  | 'pair'
+export type ElementKind = Kind | 'pair'
 
 export interface PredefinedDatatype {
   readonly handle: number

@@ -137,7 +137,7 @@ function plans(guest: Guest): Record<string, Plan> {
       const { operand, op: combine, result } = reduction(send, recv, all, datatype, op)
       const into = result(operand === IN_PLACE ? all : counts[rank])
       // Operations of the program's own take bytes.
-      const unit = combine.kernel === undefined ? guest.datatypes.get(datatype).extent : (combine.span ?? 1)
+      const unit = guest.datatypes.get(datatype).extent / into.BYTES_PER_ELEMENT
       const options = { recv: into, op: combine, counts: counts.map((count) => count * unit) }
       return { comm, method: 'reduceScatter', args: [operand, options] }
     },

@@ -3,6 +3,8 @@ import type { Guest } from '../guest.ts'
 import { attributes } from './attributes.ts'
 import { collectives } from './collectives.ts'
 import { communicators } from './communicators.ts'
+import { datatypeContents } from './datatype-contents.ts'
+import { datatypes } from './datatypes.ts'
 import { environment } from './environment.ts'
 import { errorCodes } from './error-codes.ts'
 import { errorHandlers } from './error-handlers.ts'
@@ -16,6 +18,7 @@ import { names } from './names.ts'
 import { neighbors } from './neighbors.ts'
 import { nonblocking } from './nonblocking.ts'
 import { operations } from './operations.ts'
+import { packing } from './packing.ts'
 import { partitioned } from './partitioned.ts'
 import { persistent } from './persistent.ts'
 import { pointToPoint } from './point-to-point.ts'
@@ -51,6 +54,9 @@ const CHAPTERS = [
   names,
   topologies,
   groups,
+  datatypes,
+  datatypeContents,
+  packing,
   operations,
   collectives,
   neighbors,

@@ -1,7 +1,7 @@
 import { MPI_UNDEFINED } from '../abi/constants.ts'
 import { MPI_SUCCESS } from '../abi/error-classes.ts'
 import { STATUS_ERROR, STATUS_SOURCE, STATUS_TAG } from '../abi/status.ts'
-import type { Imports } from '../call.ts'
+import { type Imports, withLargeCounts } from '../call.ts'
 import { checkCount, type Guest } from '../guest.ts'
 import { putStatusBytes, putStatusCancelled, statusBytes, statusCancelled } from '../status.ts'
 
@@ -24,8 +24,13 @@ export function statuses(guest: Guest): Imports {
     return size === 0 ? 0 : statusBytes(memory, status) / size
   }
 
+  function getElements(status: number, datatype: number, count: number): number {
+    const elements = guest.datatypes.get(datatype).elementsIn(statusBytes(memory, status))
+    return putElements(count, elements < 0 ? Number.NaN : elements)
+  }
+
   function setElements(status: number, datatype: number, count: number): number {
-    putStatusBytes(memory, status, checkCount(count) * guest.datatypes.get(datatype).size)
+    putStatusBytes(memory, status, guest.datatypes.get(datatype).bytesOf(checkCount(count)))
     return MPI_SUCCESS
   }
 
@@ -47,9 +52,8 @@ export function statuses(guest: Guest): Imports {
     MPI_Get_count(status: number, datatype: number, count: number) {
       return putElements(count, wholeElements(status, datatype))
     },
-    MPI_Get_elements(status: number, datatype: number, count: number) {
-      return putElements(count, wholeElements(status, datatype))
-    },
+    MPI_Get_elements: getElements,
+    MPI_Get_elements_x: withLargeCounts(guest, getElements),
     MPI_Status_set_elements: setElements,
     MPI_Status_set_elements_x: (status: number, datatype: number, count: bigint) =>
       setElements(status, datatype, Number(count)),

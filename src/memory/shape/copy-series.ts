@@ -1,9 +1,12 @@
 /** From this length on, one call to copy is faster than a loop over words. */
-const CALL_FROM = 512
+const CALL_FROM = 256
 /** Runs that are shorter in all are copied byte by byte: to see them as words costs more. */
 const WORDS_FROM = 256
 /** A single run from this length on is copied by a call. */
 const RUN_FROM = 48
+
+/** Within this many bytes, offsets in words are small integers. */
+const MOST_BYTES = 2 ** 31
 
 /** Each buffer as words, for as long as it lives. */
 const words = new WeakMap<ArrayBufferLike, Int32Array>()
@@ -29,26 +32,28 @@ export function copySeries(
   const source = from.byteOffset + fromAt
   const target = into.byteOffset + intoAt
   const even = ((source | fromStride | target | intoStride | length) & 3) === 0
-  if (even && length * count >= WORDS_FROM) {
-    const [a, b, wordsEach] = [wordsOf(from), wordsOf(into), length / 4]
-    copyWords(a, source / 4, fromStride / 4, b, target / 4, intoStride / 4, wordsEach, count)
+  const near = Math.max(Math.abs(fromStride), Math.abs(intoStride)) * count < MOST_BYTES
+  if (even && near && fromStride >= 0 && intoStride >= 0 && length * count >= WORDS_FROM) {
+    const [sources, targets] = [wordsOf(from).subarray(source / 4), wordsOf(into).subarray(target / 4)]
+    copyWords(sources, targets, fromStride / 4, intoStride / 4, length / 4, count)
   } else copyBytes(from, fromAt, fromStride, into, intoAt, intoStride, length, count)
 }
 
 function copyWords(
   from: Int32Array,
-  fromAt: number,
-  fromStride: number,
   into: Int32Array,
-  intoAt: number,
+  fromStride: number,
   intoStride: number,
   length: number,
   count: number,
 ): void {
-  for (let run = 0; run < count; run++) {
-    const source = fromAt + run * fromStride
-    const target = intoAt + run * intoStride
-    for (let i = 0; i < length; i++) into[target + i] = from[source + i]
+  let source = 0
+  let target = 0
+  // Said to be integers, they are computed as such.
+  for (let run = count | 0; run > 0; run--) {
+    for (let i = 0; i < length; i++) into[(target + i) | 0] = from[(source + i) | 0]
+    source = (source + fromStride) | 0
+    target = (target + intoStride) | 0
   }
 }
 

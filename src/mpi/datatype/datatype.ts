@@ -1,6 +1,6 @@
 import { CrossmemTypeError } from '../../errors.ts'
 import { type Bytes, kindOf } from '../../memory/bytes.ts'
-import type { Shape } from '../../memory/shape/shape.ts'
+import { isRun, type Shape } from '../../memory/shape/shape.ts'
 import type { Envelope } from './envelope.ts'
 import { Layout, type Placement } from './layout.ts'
 import type { Signature } from './signature.ts'
@@ -41,6 +41,8 @@ export class Datatype {
   readonly signature: Signature
   /** Of its most demanding element. @internal */
   readonly alignment: number
+  /** Whether any number of them lie in one piece, from their first byte on. @internal */
+  readonly isPlain: boolean
   /** Whether its bounds were set, or those of what it is made of. @internal */
   readonly isResized: boolean
 
@@ -57,6 +59,7 @@ export class Datatype {
     this.trueExtent = shape.high - shape.low
     this.alignment = alignment
     this.envelope = envelope
+    this.isPlain = isRun(shape) && shape.low === 0 && lb === 0 && this.size === this.extent
     this.isResized = envelope.combiner === 'resized' || envelope.datatypes.some((type) => type.isResized)
   }
 
@@ -66,6 +69,23 @@ export class Datatype {
    */
   of(buffer: Bytes, placement: Placement = {}): Layout {
     return new Layout(this, buffer, placement)
+  }
+
+  /** How many bytes so many basic elements of such data are: the reverse of {@link elementsIn}. */
+  bytesOf(elements: number): number {
+    const { size, signature } = this
+    if (signature.elements === 0) return 0
+    const whole = Math.floor(elements / signature.elements)
+    let left = elements - whole * signature.elements
+    let bytes = whole * size
+    if (left > 0) {
+      signature.each((basic, count) => {
+        const taken = Math.min(left, count)
+        bytes += taken * basic.size
+        left -= taken
+      })
+    }
+    return bytes
   }
 
   /** How many basic elements so many bytes of such data are; -1 when they end within one. */

@@ -8,11 +8,13 @@ import {
   attachBuffer,
   BSEND_OVERHEAD,
   BUFFER_AUTOMATIC,
+  BYTE,
   detachBuffer,
   type Request,
   testAll,
   testAny,
   testSome,
+  vector,
   waitAll,
   waitAny,
   waitSome,
@@ -21,6 +23,9 @@ import {
 
 const VICTIM = 0
 const large = alloc(Uint8Array, 2_000_000)
+/** What is sent, and where every other byte of a buffer is: neither comes in one piece. */
+const COLUMN = 2_000_000
+const column = vector(COLUMN, 1, 2, BYTE)
 const receive = () => world.irecv(new Uint8Array(10), { source: VICTIM })
 const request = () => world.isend(new Uint8Array(100_000), { dest: VICTIM })
 
@@ -37,10 +42,12 @@ const ways: Record<string, () => unknown> = {
   'recv() without a buffer': () => world.recv({ source: VICTIM }),
   'recv() from anybody': () => world.recv(large, { source: ANY_SOURCE }),
   'recv() of a message under way': () => world.recv(large, { source: VICTIM, tag: 5 }),
+  'recv() of a column under way': () => world.recv(column.of(new Uint8Array(2 * COLUMN)), { source: VICTIM, tag: 5 }),
   'irecv().wait()': () => receive().wait(),
   'a loop of test()': () => until(() => receive().test()),
   'sendrecv()': () => world.sendrecv({ send: 'x', dest: VICTIM, source: VICTIM }),
   'send() of a large message': () => world.send(large, { dest: VICTIM }),
+  'send() of a large column': () => world.send(column.of(new Uint8Array(2 * COLUMN)), { dest: VICTIM }),
   'send() of a value': () => world.send({ large: new Uint8Array(100_000) }, { dest: VICTIM }),
   'send() into a full lane': () => until(() => world.send(new Uint8Array(1000), { dest: VICTIM }) as undefined),
   'issend().wait()': () => world.issend('x', { dest: VICTIM }).wait(),
@@ -103,9 +110,7 @@ const unwanted =
   world.rank === VICTIM ? names.map((_, index) => aside.isend(new Uint8Array(50_000), { dest: index + 1 })) : []
 if (world.rank === VICTIM) {
   const sent = names.map((name, index) =>
-    name === 'recv() of a message under way'
-      ? world.isend(new Uint8Array(2_000_000), { dest: index + 1, tag: 5 })
-      : null,
+    name.endsWith('under way') ? world.isend(new Uint8Array(COLUMN), { dest: index + 1, tag: 5 }) : null,
   )
   const lender = names.indexOf('a loan that is not given back')
   const loan = lender < 0 ? null : world.borrow({ source: lender + 1, tag: 6 })
