@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { firstError } from './run.mjs'
 
 const DIRECTORIES = ['attr', 'basic', 'coll', 'comm', 'datatype', 'errhan', 'group', 'info', 'init', 'pt2pt', 'topo']
-const SECONDS = 60
+const SECONDS = 120
 const MOST_SECONDS = 300
 const MOST_GIGABYTES = 8
 
