@@ -63,9 +63,18 @@ function versionOf(clang: string): number {
   return Number(clang.match(/\d+$/)![0])
 }
 
+/**
+ * npm puts packages' commands before those of the system, and clang would run a wasm-opt that it finds there (AssemblyScript brings one):
+ * what a program is would depend on who called the compiler, and the names of its functions would be lost.
+ */
+function pathForClang(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return folders.filter((folder) => !folder.split('/').includes('node_modules')).join(delimiter)
+}
+
 function execute(command: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit' })
+    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, PATH: pathForClang() } })
     child.on('error', (cause) => {
       reject(new CrossmemError('ERR_COMPILER', `${command} could not be started: ${cause.message}`, { cause }))
     })

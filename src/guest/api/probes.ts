@@ -2,8 +2,9 @@ import { PROC_NULL } from '../../mpi/constants.ts'
 import type { MatchedMessage } from '../../mpi/matched-message.ts'
 import { nullStatus } from '../../mpi/receive-status.ts'
 import type { Status } from '../../mpi/status.ts'
+import { self } from '../../mpi/world.ts'
 import { MPI_SUCCESS } from '../abi/error-classes.ts'
-import { MPI_MESSAGE_NO_PROC, MPI_MESSAGE_NULL, MPI_REQUEST_NULL } from '../abi/handles.ts'
+import { MPI_COMM_SELF, MPI_MESSAGE_NO_PROC, MPI_MESSAGE_NULL } from '../abi/handles.ts'
 import type { Imports } from '../call.ts'
 import { type Guest, rankOf, tagOf } from '../guest.ts'
 import { putStatus } from '../status.ts'
@@ -66,7 +67,7 @@ export function probes(guest: Guest): Imports {
     MPI_Imrecv(buf: number, count: number, datatype: number, message: number, request: number) {
       const bytes = guest.buffer(buf, count, datatype)
       const found = takeMessage(message)
-      if (found === null) memory.putInt(request, MPI_REQUEST_NULL)
+      if (found === null) guest.begun(request, MPI_COMM_SELF, self.irecv(bytes, { source: PROC_NULL }))
       else guest.begun(request, found.comm, found.message.irecv(bytes))
       return MPI_SUCCESS
     },

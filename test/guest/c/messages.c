@@ -40,6 +40,12 @@ static void nobody(void) {
   CHECK(message == MPI_MESSAGE_NO_PROC);
   MPI_Mrecv(&value, 1, MPI_INT, &message, &status);
   CHECK(message == MPI_MESSAGE_NULL && status.MPI_SOURCE == MPI_PROC_NULL);
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Mprobe(MPI_PROC_NULL, 0, MPI_COMM_WORLD, &message, MPI_STATUS_IGNORE);
+  MPI_Imrecv(&value, 1, MPI_INT, &message, &request);
+  CHECK(message == MPI_MESSAGE_NULL && request != MPI_REQUEST_NULL);
+  MPI_Wait(&request, &status);
+  CHECK(request == MPI_REQUEST_NULL && value == 9 && status.MPI_SOURCE == MPI_PROC_NULL);
 }
 
 static void requests(void) {
