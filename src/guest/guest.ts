@@ -276,6 +276,11 @@ export class Guest {
     throw new CrossmemRangeError('ERR_CALLBACK', `${pointer} is no pointer to a function`)
   }
 
+  /** Whether {@link malloc} and {@link free} are there. */
+  get canAllocate(): boolean {
+    return this.#exports.malloc !== undefined && this.#exports.free !== undefined
+  }
+
   /** Memory from the program's own malloc; 0 when there is none left. @throws CrossmemError ERR_GUEST_EXPORT */
   malloc(bytes: number): number {
     const { malloc } = this.#exports
