@@ -1,7 +1,7 @@
 import { functionNames } from './abi/functions.ts'
 import { MPI_COMM_SELF } from './abi/handles.ts'
 import { fail, handled } from './failures.ts'
-import type { Calls, Guest } from './guest.ts'
+import type { Guest } from './guest.ts'
 
 /** C functions by name: what a module imports. They throw; what comes of that is decided by {@link link}. */
 export type Imports = Record<string, (...args: never[]) => unknown>
@@ -21,8 +21,8 @@ const ANY_TIME = new Set(
  * The functions that a module imports: checks whether the program may call them now, and turns what they throw into error codes, by the
  * error handler of the communicator concerned. Those that MPI has and crossmem has not are there too, and end the program when called.
  */
-export function link(guest: Guest, imports: Imports): Calls {
-  const linked: Record<string, Calls[string]> = {}
+export function link(guest: Guest, imports: Imports): Record<string, unknown> {
+  const linked: Record<string, unknown> = {}
   for (const name of functionNames) {
     const call = imports[name]
     const counted = name.endsWith('_c') ? imports[name.slice(0, -2)] : undefined
@@ -33,15 +33,15 @@ export function link(guest: Guest, imports: Imports): Calls {
   return linked
 }
 
-function guarded(guest: Guest, name: string, call: (...args: never[]) => unknown): Calls[string] {
+function guarded(guest: Guest, name: string, call: (...args: never[]) => unknown): unknown {
   const anyTime = ANY_TIME.has(name)
-  return (...args: number[]): unknown => {
+  return (...args: never[]): unknown => {
     if (guest.state !== 'running' && !anyTime) {
       fail(`${name} was called ${guest.state === 'before' ? 'before MPI_Init' : 'after MPI_Finalize'}`)
     }
     guest.concerned = MPI_COMM_SELF
     try {
-      return call(...(args as never[]))
+      return call(...args)
     } catch (error) {
       return handled(guest, name, error)
     }

@@ -57,8 +57,6 @@ export interface GuestMessage {
   readonly comm: number
 }
 
-export type Calls = Readonly<Record<string, (...args: number[]) => unknown>>
-
 type Callback = (...args: number[]) => number
 
 /** No rank that MPI knows; what it is passed to says so. */
@@ -83,8 +81,6 @@ export class Guest {
   concerned = MPI_COMM_SELF
   /** Whether the present call has large counts: its name ends with _c. */
   large = false
-  /** The functions of MPI as the program calls them, by name. */
-  calls: Calls = {}
   #exports: GuestExports = {}
   readonly #committed = new WeakSet<Datatype>()
   /** Datatypes that were made by calls with large counts. */
@@ -274,11 +270,6 @@ export class Guest {
     const found = pointer > 0 && pointer < table.length ? table.get(pointer) : null
     if (typeof found === 'function') return found as Callback
     throw new CrossmemRangeError('ERR_CALLBACK', `${pointer} is no pointer to a function`)
-  }
-
-  /** Whether {@link malloc} and {@link free} are there. */
-  get canAllocate(): boolean {
-    return this.#exports.malloc !== undefined && this.#exports.free !== undefined
   }
 
   /** Memory from the program's own malloc; 0 when there is none left. @throws CrossmemError ERR_GUEST_EXPORT */

@@ -25,11 +25,10 @@ function run([settings, path, ...args]: string[]): void {
   const pages = Math.min(program.memory.maximum, Math.floor(maxMemory / WASM_PAGE))
   const memory = new GuestMemory(port.transport.arena, program.memory.initial, pages)
   const guest = new Guest(memory)
-  guest.calls = link(guest, mpiFunctions(guest))
   const exit = (code: number) => end(guest, code)
   const { exports } = new Instance(program.module, {
     env: { memory: memory.linear },
-    [MPI_MODULE]: guest.calls,
+    [MPI_MODULE]: link(guest, mpiFunctions(guest)),
     [WASI_MODULE]: wasi(memory, { args: [path, ...args], env: process.env, directories, exit }),
   })
   const { _start, __indirect_function_table: table, malloc, free } = exports as Exports
