@@ -22,7 +22,6 @@ export function environment(guest: Guest): Imports {
       throw new CrossmemError('ERR_INITIALIZED', 'MPI_Init was called already: call it once')
     guest.threadLevel = level
     guest.state = 'running'
-    warmUp()
   }
 
   return {
@@ -89,6 +88,3 @@ export function environment(guest: Guest): Imports {
     },
   }
 }
-
-/** Makes the first messages of a program as fast as the later ones. */
-function warmUp(): void {}
