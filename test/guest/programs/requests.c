@@ -1,30 +1,12 @@
 /*
  * Modes of sending, and all kinds of requests, as C has them. For 2 ranks. Says "passed: ..." for each part, and "all cases have passed".
  */
-#include <mpi.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "cases.h"
 
 enum { MANY = 50000 };
 
-static int rank, other;
+static int other;
 static int numbers[MANY], received[MANY];
-
-#define CHECK(condition) \
-  do { \
-    if (!(condition)) { \
-      printf("rank %d, line %d: %s is not so\n", rank, __LINE__, #condition); \
-      fflush(stdout); \
-      MPI_Abort(MPI_COMM_WORLD, 1); \
-    } \
-  } while (0)
-#define OK(call) CHECK((call) == MPI_SUCCESS)
-#define FAILS(error, call) CHECK((call) == (error))
-
-static void passed(const char *what) {
-  MPI_Barrier(MPI_COMM_WORLD);
-  if (rank == 0) printf("passed: %s\n", what);
-}
 
 static void fill(int first) {
   for (int i = 0; i < MANY; i++) numbers[i] = first + i;
@@ -288,11 +270,8 @@ static void exchanged(void) {
 }
 
 int main(int argc, char **argv) {
-  MPI_Init(&argc, &argv);
-  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  begin(&argc, &argv);
   other = 1 - rank;
-  MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
-  MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN);
   buffered();
   ready();
   persistent();
@@ -301,7 +280,7 @@ int main(int argc, char **argv) {
   statuses_of_requests();
   partitioned();
   exchanged();
-  if (rank == 0) printf("all cases have passed\n");
+  end();
   MPI_Finalize();
   return 0;
 }
